@@ -1,0 +1,1 @@
+"""The nouns that every capability shares: plain values, standard library only."""

@@ -1,0 +1,150 @@
+"""The settings of the site as one typed value, read from ``pelicanconf.py``."""
+
+from __future__ import annotations
+
+import os
+import runpy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from plugins.domain.dates import CHINA
+from plugins.domain.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings that matter; each says what a visitor or editor sees of it.
+
+    ``url`` has no slash at its end; ``""`` gives addresses that begin at the host's root. ``now`` is the moment the
+    build is for: items dated later are held back, expired ones leave the lists. ``preview`` shows what is not public,
+    with a banner, and is never published.
+    """
+
+    name: str
+    url: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    content: Path
+    output: Path
+    theme: Path
+    cache: Path
+    now: datetime
+    preview: bool = False
+    page_size: int = 20
+    home_size: int = 6
+    feed_size: int = 20
+    organiser: str = ""  # 主办单位
+    operator: str = ""  # 承办单位
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    icp: str = ""  # ICP备案号
+    police: str = ""  # 公安备案号
+    police_url: str = ""
+    site_code: str = ""  # 网站标识码 (SiteIDCode)
+    party_mark: str = ""  # 党政机关网站标识, an address inside the site
+    corrections: str = ""  # 我要纠错: mailto: or an address; {url} and {id} are filled in
+    mourning_days: tuple[date, ...] = ()
+    editor_in_chief: str = ""
+    security_contact: str = ""
+    search: bool = True
+    search_service: bool = True
+
+    @property
+    def domain(self) -> str:
+        """The host name, for the SiteDomain tag."""
+        return self.url.partition("://")[2].partition("/")[0]
+
+
+_TEXTS = {
+    "SITENAME": "name",
+    "SITEURL": "url",
+    "SITE_DESCRIPTION": "description",
+    "ORGANISER": "organiser",
+    "OPERATOR": "operator",
+    "ADDRESS": "address",
+    "PHONE": "phone",
+    "EMAIL": "email",
+    "ICP_NUMBER": "icp",
+    "POLICE_NUMBER": "police",
+    "POLICE_URL": "police_url",
+    "SITE_CODE": "site_code",
+    "PARTY_MARK": "party_mark",
+    "CORRECTIONS": "corrections",
+    "EDITOR_IN_CHIEF": "editor_in_chief",
+    "SECURITY_CONTACT": "security_contact",
+}
+_COUNTS = {"PAGE_SIZE": "page_size", "HOME_SIZE": "home_size", "FEED_SIZE": "feed_size"}
+_SWITCHES = {"PREVIEW": "preview", "SEARCH_INDEX": "search", "SEARCH_SERVICE": "search_service"}
+
+
+def settings_from(
+    values: Mapping[str, object], *, root: Path, now: datetime | None = None, file: str = "pelicanconf.py"
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the typed settings of a Pelican settings mapping, and what is wrong with them.
+
+    Relative folders are taken from ``root``. A wrong value is a problem and leaves its default in place.
+    """
+    problems: list[Problem] = []
+
+    def fault(key: str, want: str) -> None:
+        problems.append(Problem(path=file, message=f"设置 {key} 的值 {values[key]!r} 不对", hint=want))
+
+    fields: dict[str, object] = {}
+    for key, name in _TEXTS.items():
+        if isinstance(value := values.get(key, ""), str):
+            fields[name] = value.rstrip("/") if key == "SITEURL" else value
+        else:
+            fault(key, "应为一段文字")
+    for key, name in _COUNTS.items():
+        if key in values:
+            value = values[key]
+            if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+                fields[name] = value
+            else:
+                fault(key, "应为大于 0 的整数")
+    for key, name in _SWITCHES.items():
+        if key in values:
+            fields[name] = bool(values[key])
+    if not fields.get("name"):
+        problems.append(
+            Problem(path=file, message="没有设置 SITENAME", hint='写上网站名称，例如 SITENAME = "某某计划生育协会"')
+        )
+        fields["name"] = "（未命名）"
+    fields["keywords"] = _words(values.get("SITE_KEYWORDS", ()))
+    days = values.get("MOURNING_DAYS", ())
+    fields["mourning_days"] = (
+        tuple(day for day in days if isinstance(day, date)) if isinstance(days, (list, tuple)) else ()
+    )
+    folders = {name: root / str(values.get(key, default)) for key, name, default in _FOLDERS}
+    return Settings(**fields, **folders, now=now or build_moment()), tuple(problems)  # type: ignore[arg-type]
+
+
+_FOLDERS = (
+    ("PATH", "content", "content"),
+    ("OUTPUT_PATH", "output", "output"),
+    ("THEME", "theme", "theme"),
+    ("CACHE", "cache", ".cache"),
+)
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(str(word) for word in value) if isinstance(value, (list, tuple)) else ()
+
+
+def read_settings(path: Path, **overrides: object) -> tuple[Settings, tuple[Problem, ...]]:
+    """Run a settings file as Pelican would and return its typed settings; ``overrides`` are further Pelican settings."""
+    values = {key: value for key, value in runpy.run_path(str(path)).items() if key.isupper()}
+    return settings_from({**values, **overrides}, root=path.parent, file=path.name)
+
+
+def build_moment() -> datetime:
+    """Return the moment a build is for: ``XIEHUI_NOW`` (ISO 8601) or ``SOURCE_DATE_EPOCH`` where set, else the clock, to the minute."""
+    if written := os.environ.get("XIEHUI_NOW"):
+        moment = datetime.fromisoformat(written)
+        return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(epoch), UTC).astimezone(CHINA)
+    return datetime.now(CHINA).replace(second=0, microsecond=0)

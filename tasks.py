@@ -1,0 +1,78 @@
+"""Every task of the project.
+
+On a fresh machine ``python3 tasks.py serve`` or ``python3 tasks.py test`` does all the set-up; after that this is an
+ordinary Invoke file (``inv --list``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def stamp_of(lock: Path) -> str:
+    """Return what the environment must have been made from: the lock and this Python."""
+    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+
+
+def ensure_environment(lock_name: str) -> None:
+    """Make ``.venv`` hold exactly what the lock pins; does nothing, and needs no network, where it already does.
+
+    The stamp is written last, so that an interrupted installation is taken up again.
+    """
+    lock, stamp = ROOT / lock_name, VENV / f"{lock_name}.stamp"
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == stamp_of(lock):
+        return
+    if subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) if PYTHON.exists() else True:
+        make_venv()
+    print(f"正在安装依赖（{lock_name}）…", flush=True)
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    if subprocess.call(pip):
+        raise SystemExit("依赖没有装好：请检查网络后再运行同一条命令，会从中断处继续。")
+    stamp.write_text(stamp_of(lock))
+
+
+def make_venv() -> None:
+    """Make an empty virtual environment, with Debian's venv package where that is what is missing."""
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    print("正在建立 .venv …", flush=True)
+    if subprocess.call([sys.executable, "-m", "venv", VENV]):
+        install_packages("python3-venv")
+        subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
+
+
+def install_packages(*names: str) -> bool:
+    """Install Debian packages when that is possible here; return whether it was."""
+    if os.name != "posix" or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    print(f"正在安装 {'、'.join(names)} …", flush=True)
+    subprocess.call(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL)
+    return not subprocess.call(["apt-get", "install", "-y", "-qq", *names], env=environment, stdout=subprocess.DEVNULL)
+
+
+def bootstrap(arguments: list[str]) -> None:
+    """Set up what the asked task needs, then become ``invoke`` in the environment."""
+    if sys.version_info < (3, 11):
+        raise SystemExit(f"需要 Python 3.11 或更新的版本，现在是 {sys.version.split()[0]}。")
+    is_test = bool(arguments) and arguments[0] in {"test", "audit", "screenshots"}
+    ensure_environment("requirements.lock")
+    if is_test:
+        ensure_environment("requirements-test.lock")
+        if not (shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")):
+            install_packages("chromium", "fonts-noto-cjk")
+    command = [str(PYTHON), "-m", "invoke", "--search-root", str(ROOT), *(arguments or ["--list"])]
+    os.execv(command[0], command)
+
+
+if __name__ == "__main__":
+    bootstrap(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Publish one whole release at a time: pages and search index together, provable and reversible."""

@@ -1,0 +1,70 @@
+"""Steps on the disk that a crash cannot leave half done: link or copy, make durable, make read-only, take away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+FILE_MODE = 0o444
+FOLDER_MODE = 0o555
+WORKING_MODE = 0o755
+SYNC_ALL_FROM = 64  # so many new files and one sync of everything is cheaper than one for each
+
+
+def copy_file(origin: Path, destination: Path, modified: int) -> None:
+    """Copy ``origin`` to the new file ``destination``: read-only, with the modification time ``modified`` (s since 1970)."""
+    shutil.copyfile(origin, destination, follow_symlinks=False)
+    os.utime(destination, (modified, modified))
+    destination.chmod(FILE_MODE)
+
+
+def link_file(origin: Path, destination: Path) -> bool:
+    """Make ``destination`` a second name of ``origin``; False where the disk cannot (too many names, another disk, gone)."""
+    try:
+        destination.hardlink_to(origin)
+    except OSError:
+        return False
+    return True
+
+
+def sync_files(files: Iterable[Path]) -> None:
+    """Return when the bytes of ``files`` are on the disk."""
+    listed = list(files)
+    if len(listed) >= SYNC_ALL_FROM:
+        os.sync()
+        return
+    for file in listed:
+        sync(file)
+
+
+def sync(path: Path) -> None:
+    """Return when the bytes of a file, or the entries of a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def folders_of(root: Path) -> list[Path]:
+    """Return ``root`` and every folder below it, the deepest first."""
+    return [Path(folder) for folder, _, _ in os.walk(root, topdown=False)]
+
+
+def seal(root: Path) -> None:
+    """Make the entries of every folder below ``root`` durable and the folders read-only."""
+    for folder in folders_of(root):
+        sync(folder)
+        folder.chmod(FOLDER_MODE)
+
+
+def remove_tree(root: Path) -> None:
+    """Delete ``root`` and all below it, read-only or not; a missing one is fine."""
+    if not root.is_dir() or root.is_symlink():
+        root.unlink(missing_ok=True)
+        return
+    for folder in reversed(folders_of(root)):
+        folder.chmod(WORKING_MODE)
+    shutil.rmtree(root)

@@ -1,0 +1,1 @@
+"""Index public pages once, and answer searches with a server or without."""

@@ -7,7 +7,9 @@ from datetime import date
 
 SITENAME = "计划生育协会（示例站）"
 SITEURL = ""
-SITE_DESCRIPTION = "计划生育协会的公开网站：资讯快递、会长话改革、服务项目、通知公告与活动。本站为示例，内容取自公开资料，由编者摘要。"
+SITE_DESCRIPTION = (
+    "计划生育协会的公开网站：资讯快递、会长话改革、服务项目、通知公告与活动。本站为示例，内容取自公开资料，由编者摘要。"
+)
 SITE_KEYWORDS = ["计划生育协会", "计生协", "优生优育", "青春健康", "暖心行动", "家庭健康"]
 
 # The footer. All of it is an example: an association writes its own here.

@@ -31,7 +31,11 @@ def ensure_environment(lock_name: str) -> None:
     lock, stamp = ROOT / lock_name, VENV / f"{lock_name}.stamp"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == stamp_of(lock):
         return
-    if subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) if PYTHON.exists() else True:
+    if (
+        subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if PYTHON.exists()
+        else True
+    ):
         make_venv()
     print(f"正在安装依赖（{lock_name}）…", flush=True)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]

@@ -6,7 +6,15 @@ from shutil import which
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
-USED_IN = {"family-home": "news", "sunflower": "news", "youth": "news", "reading": "news", "heart-hands": "programs", "calendar": "events", "bridge": "about"}
+USED_IN = {
+    "family-home": "news",
+    "sunflower": "news",
+    "youth": "news",
+    "reading": "news",
+    "heart-hands": "programs",
+    "calendar": "events",
+    "bridge": "about",
+}
 
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"])

@@ -19,7 +19,8 @@ def fold_address(text: str) -> str:
     >>> fold_address("News/Ａ\u200b") == fold_address("news/Ａ")
     True
     """
-    return INVISIBLE.sub("", unicodedata.normalize("NFC", text)).casefold()
+    folded = unicodedata.normalize("NFD", INVISIBLE.sub("", text)).casefold()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", folded).casefold())
 
 
 def cut(text: str, length: int) -> str:

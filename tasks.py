@@ -66,7 +66,7 @@ def install_packages(*names: str) -> bool:
 
 def bootstrap(arguments: list[str]) -> None:
     """Set up what the asked task needs, then become ``invoke`` in the environment."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file is what an older Python meets first)
         raise SystemExit(f"需要 Python 3.11 或更新的版本，现在是 {sys.version.split()[0]}。")
     is_test = bool(arguments) and arguments[0] in {"test", "audit", "screenshots"}
     ensure_environment("requirements.lock")

@@ -78,6 +78,20 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A finding of a check that a person has decided to let stand: which rule, why, and until which day.
+
+    ``text`` narrows it to findings that quote this text; ``""`` waives the whole rule for the item.
+    """
+
+    rule: str
+    name: str
+    reason: str
+    until: date
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Legacy:
     """Where a recovered page came from, as its readers are told."""
 
@@ -236,6 +250,7 @@ class ContentItem:
     quarantine: str = ""
     approvals: tuple[Approval, ...] = ()
     legacy: Legacy | None = None
+    waivers: tuple[Waiver, ...] = ()
     details: Details = field(default_factory=PlainDetails)
     body: str = ""
     body_line: int = 1

@@ -1,0 +1,98 @@
+"""Values of the house as bytes, and back: typed, checked, and the same in every process."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
+
+import msgspec
+
+from plugins.domain.content import ContentItem, Details
+
+R = TypeVar("R")
+
+# JSON and not MessagePack, which would bring every moment back in UTC: a date in China could become the day before.
+_encoder = msgspec.json.Encoder()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codec(Generic[R]):
+    """How results of one type are stored; ``decode`` raises ``msgspec.MsgspecError`` for what ``encode`` never wrote."""
+
+    encode: Callable[[R], bytes]
+    decode: Callable[[bytes], R]
+
+
+def codec_of(kind: type[R]) -> Codec[R]:
+    """Return the codec of any type that msgspec knows: dataclasses, tuples, dates, texts, numbers, unions with None."""
+    return Codec(encode=_encoder.encode, decode=msgspec.json.Decoder(kind).decode)
+
+
+def item_codec(rest: type[R]) -> Codec[tuple[ContentItem | None, R]]:
+    """Return the codec of an item, or None, together with a value of type ``rest`` (its problems, say).
+
+    ``ContentItem.details`` is one of several dataclasses, which JSON does not tell apart: its type is written beside it.
+    """
+    record = _item_record()
+    decoder = msgspec.json.Decoder(tuple[record | None, rest])  # type: ignore[valid-type]
+    values = attrgetter(*_item_fields())
+
+    def encode(pair: tuple[ContentItem | None, R]) -> bytes:
+        item, other = pair
+        if item is None:
+            return _encoder.encode((None, other))
+        return _encoder.encode(((type(item.details).__name__, item.details, *values(item)), other))
+
+    def decode(content: bytes) -> tuple[ContentItem | None, R]:
+        found, other = decoder.decode(content)
+        return (None if found is None else _item_of(found)), other
+
+    return Codec(encode=encode, decode=decode)
+
+
+def digest(*values: object) -> str:
+    """Return a short digest of ``values``: equal for equal values, on any machine.
+
+    >>> digest("a", 1) == digest("a", 1) != digest("a", 2)
+    True
+    """
+    return blake2b(_encoder.encode(values), digest_size=12).hexdigest()
+
+
+def fingerprint(**parts: str) -> str:
+    """Return a fingerprint whose parts keep their names, so that a build can say which of them changed.
+
+    >>> fingerprint(模板="1f", 页面="9a")
+    '模板=1f 页面=9a'
+    """
+    return " ".join(f"{name}={value}" for name, value in parts.items())
+
+
+@cache
+def _item_fields() -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(ContentItem) if field.name != "details")
+
+
+@cache
+def _item_record() -> type:
+    """Return the stored form of an item: an array of its fields, the type of its details and the details first."""
+    hints = get_type_hints(ContentItem)
+    fields = [("details_type", str), ("details", msgspec.Raw), *((name, hints[name]) for name in _item_fields())]
+    return msgspec.defstruct("ItemRecord", fields, array_like=True, gc=False)
+
+
+@cache
+def _details_decoders() -> dict[str, Callable[[bytes], Any]]:
+    return {kind.__name__: msgspec.json.Decoder(kind).decode for kind in get_args(Details)}
+
+
+def _item_of(record: Any) -> ContentItem:
+    decode = _details_decoders().get(record.details_type)
+    if decode is None:
+        raise msgspec.ValidationError(f"unknown details {record.details_type!r}")
+    return ContentItem(details=decode(record.details), **{name: getattr(record, name) for name in _item_fields()})

@@ -1,0 +1,146 @@
+"""Results that cost time, kept under the digest of all they depend on."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+from plugins.incremental_build.codec import Codec
+from plugins.incremental_build.database import with_database
+from plugins.incremental_build.workers import processors, spread
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+KEEP_AT_LEAST = 1_000  # results nobody asked for this time: an edit taken back is not paid twice
+_QUERY_SIZE = 500
+_BATCH = 256
+
+
+class WorkFailedError(RuntimeError):
+    """Work that must not fail did; ``index`` is its place, the message the traceback."""
+
+    def __init__(self, index: int, fault: str) -> None:
+        super().__init__(fault)
+        self.index = index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store(Generic[R]):
+    """One kind of result in a build database.
+
+    ``name`` tells it from the others, ``version`` stands for everything beside the input that the result depends on:
+    settings, the code, the versions of the libraries it calls.
+    """
+
+    database: Path
+    name: str
+    version: str
+    codec: Codec[R]
+
+    def key(self, digest: str) -> bytes:
+        """Return the key of the result for the input with ``digest``."""
+        return blake2b(f"{self.version}\0{digest}".encode(), digest_size=16).digest()
+
+    def find(self, digests: Sequence[str]) -> list[R | None]:
+        """Return the stored results, None for each that is missing or damaged."""
+        keys = [self.key(digest) for digest in digests]
+        found = with_database(self.database, lambda connection: dict(_select(connection, self.name, keys)))
+        return [self._decoded(found.get(key)) for key in keys]
+
+    def save(self, results: Iterable[tuple[str, bytes]]) -> None:
+        """Store results that are encoded already, each with the digest of its input."""
+        rows = [(self.name, self.key(digest), _sealed(value)) for digest, value in results]
+        with_database(
+            self.database, lambda connection: connection.executemany("replace into results values (?, ?, ?)", rows)
+        )
+
+    def trim(self, digests: Iterable[str]) -> None:
+        """Forget results other than those of ``digests``, once they have become as many again."""
+        keys = {self.key(digest) for digest in digests}
+        with_database(self.database, partial(_trim, name=self.name, keys=keys))
+
+    def _decoded(self, stored: bytes | None) -> R | None:
+        if stored is None or _sealed(stored[4:]) != stored:
+            return None
+        try:
+            return self.codec.decode(stored[4:])
+        except msgspec.MsgspecError:
+            return None
+
+
+def cached_map(
+    function: Callable[[T], R],
+    work: Sequence[tuple[str, T]],
+    store: Store[R],
+    *,
+    jobs: int | None = None,
+    whole: bool = False,
+) -> list[R]:
+    """Return ``function(value)`` for each (digest, value) of ``work``, in order; only what is not stored is computed.
+
+    ``digest`` must stand for all of ``value`` that ``function`` reads. A result that was computed just now is decoded
+    from its stored form too, so a first build and a second one see the same values. A fault raises WorkFailedError.
+    ``whole`` says that ``work`` is all there is: results of other work may be forgotten.
+    """
+    results = store.find([digest for digest, _ in work])
+    for index, content in _computed(function, work, store, results, jobs):
+        results[index] = store.codec.decode(content)
+    if whole:
+        store.trim(digest for digest, _ in work)
+    return results  # type: ignore[return-value]
+
+
+def _computed(
+    function: Callable[[T], R],
+    work: Sequence[tuple[str, T]],
+    store: Store[R],
+    results: Sequence[R | None],
+    jobs: int | None,
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the place and the stored form of every result that is missing, storing them by the batch."""
+    missing = [index for index, result in enumerate(results) if result is None]
+
+    def compute(index: int) -> bytes:
+        return store.codec.encode(function(work[index][1]))
+
+    batch = []
+    for done in spread(compute, missing, jobs or processors()):
+        index = missing[done.index]
+        if done.result is None:
+            raise WorkFailedError(index, done.fault)
+        yield index, done.result
+        batch.append((work[index][0], done.result))
+        if len(batch) == _BATCH:
+            store.save(batch)
+            batch.clear()
+    store.save(batch)
+
+
+def _select(connection: sqlite3.Connection, name: str, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    for start in range(0, len(keys), _QUERY_SIZE):
+        part = keys[start : start + _QUERY_SIZE]
+        marks = ",".join("?" * len(part))
+        yield from connection.execute(
+            f"select key, value from results where name = ? and key in ({marks})", (name, *part)
+        )
+
+
+def _trim(connection: sqlite3.Connection, *, name: str, keys: set[bytes]) -> None:
+    stored = {key for (key,) in connection.execute("select key from results where name = ?", (name,))}
+    if len(stored) > 2 * len(keys) + KEEP_AT_LEAST:
+        unused = ((name, key) for key in stored - keys)
+        connection.executemany("delete from results where name = ? and key = ?", unused)
+
+
+def _sealed(value: bytes) -> bytes:
+    """``value`` after its checksum: SQLite has none."""
+    return zlib.crc32(value).to_bytes(4, "big") + value

@@ -1,0 +1,136 @@
+"""Spread independent work over forked processes: what they need is inherited, only plain results travel."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import connection, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+CHUNKS_PER_WORKER = 24  # small enough that workers end together, large enough that messages do not count
+LARGEST_CHUNK = 64
+WORTH_FORKING = 24  # fewer pieces of work than this are done before a fork would be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done(Generic[R]):
+    """The result of the work at ``index``, or, in ``fault``, the traceback of what stopped it."""
+
+    index: int
+    result: R | None = None
+    fault: str = ""
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def spread(function: Callable[[T], R], work: Sequence[T], jobs: int) -> Iterator[Done[R]]:
+    """Yield the result of ``function`` for every piece of ``work``, as they come; a fault in one stops no other.
+
+    With ``jobs`` 1, or little work, nothing is forked. All processes are forked before the first result is yielded, so a
+    progress bar that starts its thread then is not copied into them. Results must be picklable; work need not.
+    """
+    if jobs <= 1 or len(work) < WORTH_FORKING:
+        for index in range(len(work)):
+            yield _attempt(function, work, index)
+        return
+    size = max(1, min(LARGEST_CHUNK, len(work) // (jobs * CHUNKS_PER_WORKER)))
+    chunks = deque(range(start, min(start + size, len(work))) for start in range(0, len(work), size))
+    yield from _Crew(function, work, min(jobs, len(chunks))).results(chunks)
+
+
+def _attempt(function: Callable[[T], R], work: Sequence[T], index: int) -> Done[R]:
+    try:
+        return Done(index=index, result=function(work[index]))
+    except Exception:
+        return Done(index=index, fault=traceback.format_exc())
+
+
+class _Crew(Generic[T, R]):
+    """Forked workers, each fed two chunks ahead so that none waits for this process."""
+
+    def __init__(self, function: Callable[[T], R], work: Sequence[T], jobs: int) -> None:
+        gc.collect()
+        gc.freeze()  # a collection in a worker would touch, and so copy, every page of memory
+        context = get_context("fork")
+        self.workers: dict[Connection, BaseProcess] = {}
+        self.pending: dict[Connection, deque[range]] = {}
+        try:
+            for _ in range(jobs):
+                ours, theirs = context.Pipe()
+                others = [*self.workers, ours]
+                process = context.Process(target=_serve, args=(function, work, theirs, others), daemon=True)
+                process.start()
+                theirs.close()
+                self.workers[ours], self.pending[ours] = process, deque()
+        finally:
+            gc.unfreeze()
+
+    def results(self, chunks: deque[range]) -> Iterator[Done[R]]:
+        """Yield all results; of a worker that died, its chunks as faults."""
+        try:
+            for pipe in [*self.workers, *self.workers]:
+                self._feed(pipe, chunks)
+            while self.workers:
+                ready = connection.wait(list(self.workers))
+                for pipe in [pipe for pipe in self.workers if pipe in ready]:
+                    yield from self._answer(pipe, chunks)
+        finally:
+            for process in self.workers.values():
+                process.kill()
+                process.join()
+
+    def _answer(self, pipe: Connection, chunks: deque[range]) -> Iterator[Done[R]]:
+        try:
+            answers: list[Done[R]] = pipe.recv()
+        except (EOFError, OSError):
+            answers = self._bury(pipe)
+        else:
+            self.pending[pipe].popleft()
+            self._feed(pipe, chunks)
+        yield from answers
+        if not self.workers and chunks:
+            yield from (Done(index=index, fault="没有可用的工作进程。") for chunk in chunks for index in chunk)
+            chunks.clear()
+
+    def _feed(self, pipe: Connection, chunks: deque[range]) -> None:
+        """Give a worker its next chunk; tell it to go home where none is left and its own are done."""
+        with suppress(OSError):  # it died: the next receive says so
+            if chunks:
+                self.pending[pipe].append(chunks[0])
+                pipe.send(chunks.popleft())
+            elif not self.pending[pipe]:
+                pipe.send(None)
+
+    def _bury(self, pipe: Connection) -> list[Done[R]]:
+        process = self.workers.pop(pipe)
+        process.join()
+        pipe.close()
+        fault = f"工作进程意外退出（{process.exitcode}）。"
+        return [Done(index=index, fault=fault) for chunk in self.pending.pop(pipe) for index in chunk]
+
+
+def _serve(function: Callable[[T], R], work: Sequence[T], pipe: Connection, others: Sequence[Connection]) -> None:
+    """Answer chunks until told to go home; a collection is not worth its time in so short a life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
+    gc.disable()
+    for other in others:
+        other.close()  # so that a parent that dies closes the pipe
+    with suppress(EOFError, OSError):
+        while (chunk := pipe.recv()) is not None:
+            answers = [_attempt(function, work, index) for index in chunk]
+            pipe.send(answers)
+            gc.collect(1)

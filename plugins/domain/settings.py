@@ -14,6 +14,16 @@ from plugins.domain.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteNotice:
+    """A line over every page from the day ``since`` to the day ``until``, both included; ``url`` is where it leads."""
+
+    text: str
+    since: date
+    until: date
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings that matter; each says what a visitor or editor sees of it.
 
@@ -47,6 +57,7 @@ class Settings:
     party_mark: str = ""  # 党政机关网站标识, an address inside the site
     corrections: str = ""  # 我要纠错: mailto: or an address; {url} and {id} are filled in
     mourning_days: tuple[date, ...] = ()
+    notices: tuple[SiteNotice, ...] = ()
     editor_in_chief: str = ""
     security_contact: str = ""
     search: bool = True
@@ -118,6 +129,10 @@ def settings_from(
     fields["mourning_days"] = (
         tuple(day for day in days if isinstance(day, date)) if isinstance(days, (list, tuple)) else ()
     )
+    try:
+        fields["notices"] = tuple(SiteNotice(**notice) for notice in values.get("SITE_NOTICES", ()))  # type: ignore[attr-defined]
+    except TypeError:
+        fault("SITE_NOTICES", '每条写作 {"text": "…", "since": date(…), "until": date(…)}，可加 "url"')
     folders = {name: root / str(values.get(key, default)) for key, name, default in _FOLDERS}
     return Settings(**fields, **folders, now=now or build_moment()), tuple(problems)  # type: ignore[arg-type]
 

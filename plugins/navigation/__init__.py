@@ -1,0 +1,1 @@
+"""The tree of the site and every page of it: items in, ``Page`` values out."""

@@ -1,0 +1,126 @@
+"""Where everything public is: looked up by path, column, tag, person, program and month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from plugins.domain.content import ContentItem, LeaderArticleDetails, is_expired
+from plugins.domain.dates import CHINA
+from plugins.domain.pages import Link
+from plugins.domain.paths import SLUG_BYTES
+from plugins.domain.tree import Section
+from plugins.navigation.addresses import url_of
+from plugins.navigation.links import entry
+from plugins.navigation.pinyin import digest_of, slug_of, sort_key
+from plugins.navigation.related import related
+from plugins.navigation.tree import newest_first
+
+Items = tuple[ContentItem, ...]
+Key = TypeVar("Key", bound=Hashable)
+_ROOM = SLUG_BYTES - 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """The public items of a tree in every order that pages need; built once, in one pass each.
+
+    ``items`` by path include sections; all listings hold listed items only (not expired), newest first, the undated
+    last. ``entries`` are the items as list entries, by path; ``about`` and ``by`` are keyed by a person's name, ``programs`` by a program's title, ``pages`` are the person
+    and program items by title, ``related`` by path.
+    """
+
+    home: Section
+    sections: Mapping[str, Section]
+    items: Mapping[str, ContentItem]
+    section_of: Mapping[str, Section]
+    newest: Items
+    entries: Mapping[str, Link]
+    tags: Mapping[str, Items]
+    tag_links: Mapping[str, Link]
+    about: Mapping[str, Items]
+    by: Mapping[str, Items]
+    programs: Mapping[str, Items]
+    months: Mapping[tuple[int, int], Items]
+    people_urls: Mapping[str, str]
+    related: Mapping[str, Items]
+
+    def nearest(self, path: str) -> str:
+        """Return the address of ``path``: its own where it is public, else that of the nearest public section above."""
+        if item := self.items.get(path):
+            return url_of(item)
+        folder = path.rpartition("/")[0]
+        while folder not in self.sections:
+            folder = folder.rpartition("/")[0]
+        return self.sections[folder].url
+
+
+def catalogue(home: Section, *, now: datetime) -> Catalogue:
+    """Return the catalogue of a tree."""
+    sections = {section.item.folder: section for section in home.walk()}
+    section_of = {item.path: section for section in sections.values() for item in section.items}
+    every = [item for section in sections.values() for item in section.items]
+    listed = [item for item in every if not is_expired(item, now)]
+    dated = newest_first(listed)
+    newest = (*dated, *sorted((item for item in listed if item.date is None), key=lambda item: item.path))
+    tags = _grouped(newest, lambda item: item.tags)
+    people = [item for item in every if item.type == "person"]
+    return Catalogue(
+        home=home,
+        sections=sections,
+        items={item.path: item for item in (*every, *(section.item for section in sections.values()))},
+        section_of=section_of,
+        newest=newest,
+        entries={item.path: entry(item, now, section=section_of[item.path].item.title) for item in newest},
+        tags={tag: tags[tag] for tag in sorted(tags, key=sort_key)},
+        tag_links={tag: Link(title=tag, url=f"/tags/{slug}/") for tag, slug in _slugs(tags).items()},
+        about=_grouped(newest, lambda item: item.people),
+        by=_grouped(newest, _writers),
+        programs=_grouped(newest, lambda item: item.programs),
+        months=_grouped(dated, _months),
+        people_urls={item.title: url_of(item) for item in reversed(people)},
+        related=related(reversed(newest)),
+    )
+
+
+def _writers(item: ContentItem) -> tuple[str, ...]:
+    """Name who wrote or spoke the text."""
+    names = tuple(credit.name for credit in item.authors)
+    speaker = item.details.speaker if isinstance(item.details, LeaderArticleDetails) else ""
+    return (*names, speaker) if speaker and speaker not in names else names
+
+
+def _months(item: ContentItem) -> tuple[tuple[int, int], ...]:
+    if item.date is None:
+        return ()
+    civil = item.date if item.date.tzinfo is CHINA else item.date.astimezone(CHINA)
+    return ((civil.year, civil.month),)
+
+
+def _grouped(items: Iterable[ContentItem], keys: Callable[[ContentItem], tuple[Key, ...]]) -> dict[Key, Items]:
+    """Group ``items`` under each of their keys, in their order; an item names a key once."""
+    groups: defaultdict[Key, list[ContentItem]] = defaultdict(list)
+    for item in items:
+        found = keys(item)
+        for key in found if len(found) < 2 else dict.fromkeys(found):
+            groups[key].append(item)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _slugs(tags: Mapping[str, Items]) -> dict[str, str]:
+    """Give every tag its address word; of two that sound alike the one used first keeps the plain one."""
+    slugs: dict[str, str] = {}
+    taken: set[str] = set()
+    for tag in sorted(tags, key=lambda tag: (_first_use(tags[tag]), tag)):
+        slug = slug_of(tag)
+        slugs[tag] = f"{slug[:_ROOM]}-{digest_of(tag)}" if slug in taken else slug
+        taken.add(slug)
+    return slugs
+
+
+def _first_use(items: Items) -> tuple[float, str]:
+    oldest = items[-1]
+    return (oldest.date.timestamp() if oldest.date else 0.0, oldest.path)

@@ -1,0 +1,44 @@
+"""How Chinese words sort and what they are called in an address; the one module that holds pypinyin."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import blake2b
+
+from plugins.domain.paths import SLUG_BYTES, is_slug
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+@cache
+def syllables(text: str) -> tuple[str, ...]:
+    """Return the toneless syllables of ``text``; what is not Chinese stays as it is, in lower case.
+
+    >>> syllables("重庆PDF")
+    ('chong', 'qing', 'pdf')
+    """
+    from pypinyin import lazy_pinyin  # costs 0.13 s, so only a site with something to sort pays for it
+
+    return tuple(part.lower() for part in lazy_pinyin(text))
+
+
+def sort_key(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the key that puts titles in the order of a Chinese dictionary."""
+    return (("",), text) if not text else (syllables(text), text)
+
+
+def slug_of(text: str) -> str:
+    """Return the address word of ``text``: its syllables joined by hyphens, or a digest where it has none.
+
+    >>> slug_of("生育关怀 2024")
+    'sheng-yu-guan-huai-2024'
+    """
+    slug = "-".join(filter(None, (_OTHER.sub("-", part).strip("-") for part in syllables(text))))
+    slug = slug[:SLUG_BYTES].rstrip("-")
+    return slug if is_slug(slug) else f"x-{digest_of(text)}"
+
+
+def digest_of(text: str) -> str:
+    """Return six hexadecimal digits that tell texts of one pronunciation apart, the same on every machine."""
+    return blake2b(text.encode(), digest_size=3).hexdigest()

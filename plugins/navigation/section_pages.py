@@ -1,0 +1,136 @@
+"""The pages of one section: its front page, its lists, and the pages of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from heapq import merge
+
+from plugins.domain.content import (
+    CollectionDetails,
+    ContentItem,
+    PersonDetails,
+    ProgramDetails,
+    SectionDetails,
+    is_expired,
+)
+from plugins.domain.pages import Block, Link, Page
+from plugins.domain.tree import Section
+from plugins.navigation.addresses import url_of
+from plugins.navigation.catalogue import Catalogue, Items
+from plugins.navigation.frames import Frame
+from plugins.navigation.item_pages import READ, item_page
+from plugins.navigation.links import neighbour
+from plugins.navigation.listing_pages import listing
+from plugins.navigation.materials import Materials
+from plugins.navigation.queries import answer
+
+BY = "署名文章与讲话"
+
+
+def section_pages(section: Section, materials: Materials) -> Iterator[Page]:
+    """Yield the front page of ``section``, its older list pages, and the pages of its items in the order of the list."""
+    frame = materials.frames[section.item.folder]
+    links = materials.entries(tuple(item for item in listed(section, materials) if not is_shown_as_block(item)))
+    details = section.item.details
+    size = details.page_size if isinstance(details, SectionDetails) else materials.settings.page_size
+    pinned = tuple(link for link in links if link.pinned)
+    yield from listing(section_front(section, frame, materials), links, size, pinned=pinned)
+    yield from item_pages(section, frame, materials)
+
+
+def section_front(section: Section, frame: Frame, materials: Materials) -> Page:
+    """Return the front page of ``section``, but for its list."""
+    page = item_page(section.item, frame, materials)
+    return replace(
+        page,
+        kind="section",
+        url=section.url,
+        head_title="_".join([*(link.title for link in reversed(frame.trail[1:])), materials.settings.name]),
+        breadcrumbs=(*frame.trail[:-1], Link(title=section.item.title, url="")),
+        menu=frame.own_menu,
+        related=(),
+        qr_url="",
+        correction_url="",
+        blocks=tuple(_blocks(section, materials)),
+        searchable=False,
+    )
+
+
+def _blocks(section: Section, materials: Materials) -> Iterator[Block]:
+    """Yield what the front page shows beside its list: pinned collections, then the newest of each sub-section."""
+    size = materials.settings.home_size
+    for item in listed(section, materials):
+        if is_shown_as_block(item):
+            yield collection_block(item, materials)
+    for below in section.sections:
+        links = materials.entries(newest_of(below, materials, size))
+        if links and not below.item.exclude_from_nav:
+            yield Block(title=below.item.title, url=below.url, links=links, kind="column")
+
+
+def is_shown_as_block(item: ContentItem) -> bool:
+    """Whether ``item`` is a pinned collection: shown with its newest on the front page of its section, not listed."""
+    return item.pinned and isinstance(item.details, CollectionDetails)
+
+
+def collection_block(item: ContentItem, materials: Materials) -> Block:
+    """Return a collection as a block with its first links."""
+    assert isinstance(item.details, CollectionDetails)
+    found = answer(item.details, materials.catalogue)[: materials.settings.home_size]
+    return Block(title=item.title, url=url_of(item), links=materials.entries(found), kind="collection")
+
+
+def listed(section: Section, materials: Materials) -> Items:
+    """Return the items of ``section`` that lists show: not the expired ones."""
+    now = materials.settings.now
+    return tuple([item for item in section.items if not is_expired(item, now)])
+
+
+def newest_of(section: Section, materials: Materials, count: int) -> Items:
+    """Return the first ``count`` of ``section``'s list; where it has sub-sections, the newest of all of them."""
+    own = listed(section, materials)[:count]
+    if not section.sections:
+        return own
+    below = [newest_of(one, materials, count) for one in section.sections]
+    dated = [[item for item in items if item.date] for items in (own, *below)]
+    return tuple(merge(*dated, key=lambda item: item.date, reverse=True))[:count]  # type: ignore[arg-type,return-value]
+
+
+def item_pages(section: Section, frame: Frame, materials: Materials) -> Iterator[Page]:
+    """Yield the pages of the items of ``section``; those one reads in a row know their neighbours."""
+    row = [item for item in listed(section, materials) if item.type in READ]
+    links = [None, *map(neighbour, row), None]  # newest first: what comes after in the list is older
+    places = {item.path: place for place, item in enumerate(row, start=1)}
+    for item in section.items:
+        if item.type == "link":
+            continue
+        if place := places.get(item.path):
+            yield item_page(item, frame, materials, previous=links[place + 1], next=links[place - 1])
+        else:
+            yield from _with_list(item_page(item, frame, materials), item, materials)
+
+
+def _with_list(page: Page, item: ContentItem, materials: Materials) -> Iterator[Page]:
+    """Yield the page of ``item``, with a list behind it where its type gathers other items."""
+    known, size = materials.catalogue, materials.settings.page_size
+    match item.details:
+        case CollectionDetails() as query:
+            yield from listing(page, materials.entries(answer(query, known)), query.page_size or size)
+        case ProgramDetails() if news := known.programs.get(item.title, ()):
+            yield from listing(page, materials.entries(news), size)
+        case PersonDetails() if found := _of_person(item.title, known):
+            by = materials.entries(known.by.get(item.title, ())[: materials.settings.home_size])
+            blocks = (Block(title=BY, links=by, kind="by"),) if by else ()
+            yield from listing(replace(page, blocks=blocks), materials.entries(found), size)
+        case _:
+            yield page
+
+
+def _of_person(name: str, known: Catalogue) -> Items:
+    """Return every item by or about the person, each once, newest first."""
+    by, about = known.by.get(name, ()), known.about.get(name, ())
+    if not by or not about:
+        return by or about
+    both = {item.path for item in (*by, *about)}
+    return tuple([item for item in known.newest if item.path in both])

@@ -1,0 +1,173 @@
+"""The site's own pages: home, tags, archive, site map, search, and what a reader sees where nothing is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plugins.domain.content import ContentItem, SectionDetails
+from plugins.domain.pages import Block, Link, Page
+from plugins.domain.tree import Section
+from plugins.navigation.catalogue import Catalogue
+from plugins.navigation.frames import columns
+from plugins.navigation.item_pages import item_page
+from plugins.navigation.links import entry, section_link, story
+from plugins.navigation.listing_pages import listing, site_page
+from plugins.navigation.materials import Materials
+from plugins.navigation.section_pages import collection_block, is_shown_as_block, item_pages, newest_of
+
+TAGS = Link(title="标签", url="/tags/")
+ARCHIVE = Link(title="归档", url="/archive/")
+SITEMAP = Link(title="网站地图", url="/sitemap/")
+SEARCH = Link(title="搜索", url="/search/")
+_TOLD = frozenset(["news_item", "leader_article", "notice", "event"])  # what can be the lead story
+
+
+def home_pages(materials: Materials) -> Iterator[Page]:
+    """Yield the home page and the pages of the items beside it."""
+    home, frame, settings = materials.catalogue.home, materials.frames[""], materials.settings
+    yield replace(
+        item_page(home.item, frame, materials),
+        kind="home",
+        template="pages/home.html",
+        head_title=settings.name,
+        description=settings.description or home.item.summary or settings.name,
+        breadcrumbs=(),
+        menu=frame.own_menu,
+        related=(),
+        qr_url="",
+        correction_url="",
+        lead_story=_lead_story(materials),
+        blocks=tuple(_home_blocks(home, materials)),
+        searchable=False,
+    )
+    yield from item_pages(home, frame, materials)
+
+
+def _lead_story(materials: Materials) -> Link | None:
+    """Return the newest story: a pinned one with a picture before any with a picture before any at all."""
+    told = [item for item in materials.catalogue.newest if item.type in _TOLD]
+    best = (
+        next((item for item in told if item.pinned and item.lead_image), None)
+        or next((item for item in told if item.lead_image), None)
+        or next(iter(told), None)
+    )
+    if best is None:
+        return None
+    lead = best.lead_image
+    return story(best, materials.picture(lead.path, lead.alt, "", "story") if lead else None)
+
+
+def _home_blocks(home: Section, materials: Materials) -> Iterator[Block]:
+    """Yield 通知公告 first, then the newest of every column, then the pinned collections beside the home page."""
+    shown = columns(home, materials.settings)
+    notices = next((section for section in shown if _is_for_notices(section)), None)
+    for section in sorted(shown, key=lambda section: section is not notices):
+        links = materials.entries(newest_of(section, materials, materials.settings.home_size))
+        kind = "notices" if section is notices else "column"
+        yield Block(title=section.item.title, url=section.url, links=links, kind=kind)
+    for item in home.items:
+        if is_shown_as_block(item):
+            yield collection_block(item, materials)
+
+
+def _is_for_notices(section: Section) -> bool:
+    if isinstance(section.item.details, SectionDetails) and section.item.details.default_type == "notice":
+        return True
+    sample = section.items[:20]
+    return sum(item.type == "notice" for item in sample) * 2 > max(len(sample), 1)
+
+
+def tag_pages(materials: Materials) -> Iterator[Page]:
+    """Yield the index of tags and the pages of each."""
+    known, frame = materials.catalogue, materials.frames[""]
+    if not known.tags:
+        return
+    counted = tuple(replace(known.tag_links[tag], note=f"{len(items)} 篇") for tag, items in known.tags.items())
+    yield replace(site_page(TAGS.url, "pages/tags.html", TAGS.title, "tags", frame, materials), tags=counted)
+    for tag, items in known.tags.items():
+        link = known.tag_links[tag]
+        front = site_page(link.url, "pages/tag.html", tag, "tag", frame, materials, above=(TAGS,))
+        yield from listing(front, materials.entries(items), materials.settings.page_size)
+
+
+def archive_pages(materials: Materials) -> Iterator[Page]:
+    """Yield the archive: the years with their months, a page a year with counts, and the lists of each month."""
+    months, frame = materials.catalogue.months, materials.frames[""]
+    years: defaultdict[int, list[int]] = defaultdict(list)
+    for year, month in sorted(months, reverse=True):
+        years[year].append(month)
+    front = site_page(ARCHIVE.url, "pages/archive.html", ARCHIVE.title, "archive", frame, materials)
+    yield replace(
+        front,
+        blocks=tuple(
+            Block(title=f"{year}年", url=_year_url(year), links=_month_links(year, found), kind="year")
+            for year, found in years.items()
+        ),
+    )
+    for year, found in years.items():
+        yield from _year_pages(year, found, materials)
+
+
+def _year_pages(year: int, found: list[int], materials: Materials) -> Iterator[Page]:
+    frame, months = materials.frames[""], materials.catalogue.months
+    above = (ARCHIVE, Link(title=f"{year}年", url=_year_url(year)))
+    links = tuple(
+        replace(link, note=f"{len(months[year, month])} 篇")
+        for link, month in zip(_month_links(year, found), found, strict=True)
+    )
+    front = site_page(
+        _year_url(year), "pages/archive_year.html", f"{year}年", "year", frame, materials, above=above[:1]
+    )
+    yield replace(front, blocks=(Block(title=f"{year}年", links=links, kind="year"),))
+    for link, month in zip(links, found, strict=True):
+        title = f"{year}年{month}月"
+        page = site_page(link.url, "pages/archive_month.html", title, "month", frame, materials, above=above)
+        yield from listing(page, materials.entries(months[year, month]), materials.settings.page_size)
+
+
+def _year_url(year: int) -> str:
+    return f"{ARCHIVE.url}{year}/"
+
+
+def _month_links(year: int, months: list[int]) -> tuple[Link, ...]:
+    return tuple(Link(title=f"{month}月", url=f"{_year_url(year)}{month:02d}/") for month in months)
+
+
+def plain_pages(materials: Materials) -> Iterator[Page]:
+    """Yield site map, search page, 404 and 410."""
+    home, frame, settings = materials.catalogue.home, materials.frames[""], materials.settings
+    map_page = site_page(SITEMAP.url, "pages/sitemap.html", SITEMAP.title, "map", frame, materials)
+    yield replace(map_page, blocks=tuple(_map_blocks(home, materials)))
+    help_blocks = (
+        Block(title="浏览栏目", links=tuple(section_link(one) for one in columns(home, settings)), kind="help"),
+        Block(title="其他入口", links=(ARCHIVE, *_tags(materials.catalogue), SITEMAP), kind="help"),
+    )
+    search = site_page(SEARCH.url, "pages/search.html", SEARCH.title, "search", frame, materials)
+    yield replace(search, blocks=help_blocks)
+    for url, title in (("/404.html", "找不到这个页面"), ("/410.html", "该内容已撤下")):
+        page = site_page(url, f"pages{url}", title, "error", frame, materials)
+        yield replace(page, blocks=help_blocks, noindex=True, canonical="")
+
+
+def _tags(known: Catalogue) -> tuple[Link, ...]:
+    return (TAGS,) if known.tags else ()
+
+
+def _map_blocks(home: Section, materials: Materials) -> Iterator[Block]:
+    """Yield a block for every column with its sub-sections and standing pages; news is left to lists and archive."""
+    now = materials.settings.now
+    for section in home.sections:
+        links = [
+            *(section_link(one) for one in section.walk() if one is not section),
+            *(entry(item, now) for item in section.every_item() if _is_standing(item)),
+        ]
+        yield Block(title=section.item.title, url=section.url, links=tuple(links), kind="map")
+    beside = tuple(entry(item, now) for item in home.items if _is_standing(item))
+    yield Block(title="其他", links=(*beside, SEARCH, ARCHIVE, *_tags(materials.catalogue)), kind="map")
+
+
+def _is_standing(item: ContentItem) -> bool:
+    """Whether ``item`` is looked for in a map: it stays, rather than being news of a day."""
+    return item.type in ("page", "program", "person", "collection")

@@ -1,0 +1,118 @@
+"""A mirror's own name in place of another's: told by having no readings where all else has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import log
+
+from plugins.domain.text import HAN
+from plugins.legacy_html.repairs.edits import Flag
+from plugins.legacy_html.repairs.pinyin import PROOF, readings
+from plugins.legacy_html.repairs.script import simplified, source_script
+
+SURPRISE = 4.0  # minus the logarithm of the chance that a name has no readings by accident
+CERTAIN = 0.97  # no character is surer to have a reading than this
+_ORGANISATION = "委员会|计生委|计生局|生育局|健康局|健康委|卫健委|计生协|协会|学会|商会|联合会|基金会|中心|公司|集团|医院|学校|大学|学院|政府|办公室|研究院|研究所|报社|杂志社|出版社|银行|网站|局|厅|社区|街道办|门户网"
+_NAME = re.compile(f"[{HAN}]{{2,24}}?(?:{_ORGANISATION})(?:办公室|协会)?")
+_PLACE = re.compile(f"[{HAN}](?<![成立在由向对對从從和與与了的月])[{HAN}]{{1,2}}[省市县縣區区州镇鎮旗]")
+_LEAST = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Char:
+    """A Chinese character of the page without its readings, and whether one stood behind it."""
+
+    char: str
+    has_reading: bool
+
+
+def find(text: str) -> tuple[Flag, ...]:
+    """Return a flag for each name of a body that has no readings where its characters have them everywhere else.
+
+    ``text`` is the page before readings are taken out. The name stays; nobody can know what stood there.
+    """
+    chars = _characters(text)
+    if sum(one.has_reading for one in chars) < PROOF:
+        return ()
+    plain = "".join(one.char for one in chars)
+    shares = _shares(chars)
+    places = dict[str, list[int]]()
+    for start, end in _names(plain, chars):
+        places.setdefault(plain[start:end], []).append(start)
+    doubtful = {name: starts for name, starts in places.items() if _is_improbable(name, len(starts), shares)}
+    is_traditional = source_script(text) == "traditional"
+    return tuple(
+        _flag(simplified(name) if is_traditional else name, plain.count(name))
+        for name in _shortest(doubtful)
+        if not _has_readings(name, plain, chars)
+    )
+
+
+def _is_improbable(name: str, times: int, shares: Mapping[str, float]) -> bool:
+    """Whether chance would hardly leave all of these characters without a reading."""
+    surprise = sum(-log(1 - min(shares.get(char, 0.0), CERTAIN)) for char in name)
+    return surprise * times >= SURPRISE
+
+
+def _has_readings(name: str, plain: str, chars: tuple[_Char, ...]) -> bool:
+    """Whether the name has readings elsewhere on the page, as everything else."""
+    return any(
+        chars[at].has_reading
+        for match in re.finditer(re.escape(name), plain)
+        for at in range(match.start(), match.end())
+    )
+
+
+def _characters(text: str) -> tuple[_Char, ...]:
+    chars, position = list[_Char](), 0
+    for one in readings(text):
+        if not (one.is_valid and one.is_toned):
+            continue
+        chars += (_Char(char=char, has_reading=False) for char in text[position : one.start - 1])
+        chars.append(_Char(char=text[one.start - 1], has_reading=True))
+        position = one.end
+    chars += (_Char(char=char, has_reading=False) for char in text[position:])
+    return tuple(chars)
+
+
+def _shares(chars: tuple[_Char, ...]) -> Mapping[str, float]:
+    """How often each character has its reading, for those that mostly have."""
+    read = Counter(one.char for one in chars if one.has_reading)
+    whole = Counter(one.char for one in chars if one.char in read)
+    return {char: count / whole[char] for char, count in read.items() if count >= 2}
+
+
+def _names(plain: str, chars: tuple[_Char, ...]) -> Iterator[tuple[int, int]]:
+    """Yield where a body's name stands without a single reading in it, from its place name on where there is one."""
+    begin = 0
+    for run in re.finditer(f"[{HAN}]+", plain):
+        start = max(run.start(), begin)
+        for match in _NAME.finditer(plain, start, run.end()):
+            first = max(
+                (index + 1 for index in range(match.start(), match.end()) if chars[index].has_reading),
+                default=match.start(),
+            )
+            place = _last_place(plain, first, match.end())
+            if match.end() - place >= _LEAST:
+                yield place, match.end()
+        begin = run.end()
+
+
+def _last_place(plain: str, start: int, end: int) -> int:
+    """Where the place name in front of a body's name begins; ``start`` where there is none."""
+    match = _PLACE.search(plain, start, end - 2)
+    return match.start() if match else start
+
+
+def _shortest(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, without those that hold another one: the shorter is what repeats."""
+    known = tuple(names)
+    return tuple(name for name in known if not any(other != name and other in name for other in known))
+
+
+def _flag(name: str, times: int) -> Flag:
+    note = f"文中出现{times}次；全文的字大多注有读音，唯独这一名称一处也没有，疑为转载网站替换。原名不可推知，请核对。"
+    return Flag(flag="injected_name", text=name, note=note)

@@ -1,0 +1,75 @@
+"""The house's spaces: none between Chinese and digits or Latin, none beside full-width marks, one where a word needs it."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.domain.text import HAN
+from plugins.legacy_html.repairs.edits import Edit, Repaired, repaired
+from plugins.legacy_html.repairs.han import MARKS, is_chinese
+from plugins.legacy_html.repairs.protected import protected_spans
+
+_BLANK = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_RUN = re.compile(f"[{_BLANK}]+")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_STRAY = re.compile(f"[{_INVISIBLE}]+")
+_HAN = re.compile(f"[{HAN}]")
+_WORD = re.compile(r"[0-9A-Za-z%‰℃]")
+_LABEL = re.compile(f"[{HAN}]{{2,4}}[:：]")
+_QUOTES = "“”‘’"
+
+
+def close(text: str) -> Repaired:
+    """Return ``text`` with the spaces of the house; a space inside Latin text or beside an address stays one.
+
+    >>> close("拥有 7000 多万，\\u3000Windows  11 的 “用户”").text
+    '拥有7000多万，Windows 11的“用户”'
+    """
+    edits = [_edit(text, match.start(), match.end(), "", "invisible") for match in _STRAY.finditer(text)]
+    start = 0
+    for line in text.split("\n"):
+        if line and _RUN.search(line):
+            edits.extend(_line_edits(text, line, start))
+        start += len(line) + 1
+    return repaired(text, edits) if edits else Repaired(text=text)
+
+
+def _line_edits(text: str, line: str, offset: int) -> list[Edit]:
+    spans, chinese = protected_spans(line), is_chinese(line)
+    edits = list[Edit]()
+    for match in _RUN.finditer(line):
+        start, end = match.span()
+        if any(first < end and start < last for first, last in spans):
+            continue
+        beside = any(end == first or start == last for first, last in spans)
+        after = _space(line, start, end, chinese=chinese, beside=beside)
+        if after != match[0]:
+            edits.append(_edit(text, offset + start, offset + end, after, "space"))
+    return edits
+
+
+def _space(line: str, start: int, end: int, *, chinese: bool, beside: bool) -> str:
+    """What should stand between ``line[:start]`` and ``line[end:]``."""
+    before, after = _visible(line[:start][::-1]), _visible(line[end:])
+    if not before or not after:
+        return ""
+    if before in MARKS or after in MARKS:
+        return ""
+    if beside:
+        return " "
+    if chinese and (before in _QUOTES or after in _QUOTES):
+        return ""
+    if _HAN.match(before) and _WORD.match(after):
+        return ""
+    if _WORD.match(before) and _HAN.match(after):
+        return " " if end - start > 1 and _LABEL.match(line, end) else ""
+    return " "
+
+
+def _visible(text: str) -> str:
+    """The first character of ``text`` that can be seen; "" where there is none."""
+    return next((char for char in text[:4] if char not in _INVISIBLE), "")
+
+
+def _edit(text: str, start: int, end: int, after: str, rule: str) -> Edit:
+    return Edit(start=start, end=end, before=text[start:end], after=after, rule=rule)

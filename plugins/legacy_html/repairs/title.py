@@ -1,0 +1,92 @@
+"""Which of the lines above a text is its title, also over two lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plugins.legacy_html.repairs.furniture import Furniture
+from plugins.legacy_html.repairs.han import han_count
+
+_OPEN = re.compile("[暨和与及的在对为关于就将把向从、，,：:（(“《—]$|关于$")
+_GOES_ON = re.compile("^(?:的|和|与|及|暨|、|，|”|》|）|上的|中的|座谈会|工作会议)")
+_INNER = re.compile(r"(?<=[暨和与及的在、，：])[ \u3000\u00a0]+|[ \u3000\u00a0]+(?=[的和与及暨、，：”》）]|——|上的)")
+_BLANK = re.compile(r"[ \u3000\u00a0]+")
+_CUT = re.compile(r"(?:\.{2,}|…+)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A page's title and the lines it stood in; no line and no text where there is none."""
+
+    text: str = ""
+    lines: tuple[int, ...] = ()
+
+
+def choose(
+    lines: Sequence[str], candidates: Sequence[int], kinds: Sequence[Furniture], levels: Mapping[int, int]
+) -> Title:
+    """Return the title among the ``candidates`` (lines above the text that nothing else explains)."""
+    plain = [index for index in candidates if han_count(lines[index]) >= 3 and len(lines[index]) <= 90]
+    if not plain:
+        return Title()
+    crumb = [_CUT.sub("", line).strip()[-60:] for line, kind in zip(lines, kinds, strict=True) if kind == "breadcrumb"]
+    banners = [index for index, kind in enumerate(kinds) if kind == "banner"]
+    best = max(plain, key=lambda index: (_score(lines, index, plain, crumb, banners, levels), -index))
+    group = _group(lines, best, plain)
+    text = close_title("".join(lines[index].strip() for index in group))
+    return Title(text=text, lines=tuple(group))
+
+
+def close_title(text: str) -> str:
+    """Return a title without the spaces that a line's end left: behind a word that cannot end, before one that cannot begin.
+
+    >>> close_title("在理事会暨 全省工作会议上 的讲话"), close_title("深化改革 助力发展")
+    ('在理事会暨全省工作会议上的讲话', '深化改革 助力发展')
+    """
+    return _BLANK.sub(" ", _INNER.sub("", text.strip()))
+
+
+def folded(text: str) -> str:
+    """Return a title as a key: without spaces, marks in one width."""
+    return _BLANK.sub("", text).translate(str.maketrans("，：；？！（）", ",:;?!()"))
+
+
+def _score(
+    lines: Sequence[str],
+    index: int,
+    plain: Sequence[int],
+    crumb: Sequence[str],
+    banners: Sequence[int],
+    levels: Mapping[int, int],
+) -> int:
+    line = lines[index].strip()
+    size = len(line)
+    score = 3 if 10 <= size <= 50 else 1 if size >= 6 else 0
+    score += 5 if levels.get(index) == 1 else 2 if levels.get(index) else 0
+    score += (
+        4
+        if any(size >= 6 and folded(line)[:8] in folded(trail) for trail in crumb)
+        and not any(trail.endswith(line) and size < 10 for trail in crumb)
+        else 0
+    )
+    score += 3 if size >= 8 and sum(folded(line) == folded(other) for other in lines) > 1 else 0
+    score -= 6 if line[-1] in "。；;" else 0
+    score += 2 if banners and index == plain[-1] and index > banners[0] else 0
+    score += 1 if index == plain[0] else 0
+    return score
+
+
+def _group(lines: Sequence[str], best: int, plain: Sequence[int]) -> list[int]:
+    """The lines of a title that is written over several: each breaks off, or the next cannot begin."""
+    group = [best]
+    while group[0] - 1 in plain and _runs_on(lines[group[0] - 1], lines[group[0]]):
+        group.insert(0, group[0] - 1)
+    while group[-1] + 1 in plain and _runs_on(lines[group[-1]], lines[group[-1] + 1]):
+        group.append(group[-1] + 1)
+    return group
+
+
+def _runs_on(first: str, second: str) -> bool:
+    return bool(_OPEN.search(first.strip()) or _GOES_ON.match(second.strip()))

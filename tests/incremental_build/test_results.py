@@ -18,7 +18,8 @@ from plugins.incremental_build.database import opened
 from plugins.incremental_build.results import KEEP_AT_LEAST, Store, WorkFailedError, cached_map
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-MOMENTS = st.datetimes(datetime(1910, 1, 1), datetime(2030, 1, 1)).map(lambda moment: moment.replace(tzinfo=CHINA))
+FIRST, LAST = datetime(1910, 1, 1), datetime(2030, 1, 1)  # noqa: DTZ001 — hypothesis wants naive bounds
+MOMENTS = st.datetimes(FIRST, LAST).map(lambda moment: moment.replace(tzinfo=CHINA))
 
 
 def store_in(folder: Path, **changes: str) -> Store[Body]:

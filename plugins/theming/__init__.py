@@ -1,0 +1,1 @@
+"""Turn Pages into bytes with the theme's templates, styles and scripts."""

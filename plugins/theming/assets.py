@@ -1,0 +1,97 @@
+"""What the theme brings to every page: inline style and script, published files, and the policy that allows them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from plugins.domain.outputs import Output
+from plugins.theming.policy import inline_hash, meta_policy
+from plugins.theming.scripts import bundle, link_modules, minify
+from plugins.theming.stylesheets import bundle_css
+
+FOLDER = "assets"  # below it every name carries the hash of its bytes, so that a browser may keep it for ever
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetFile:
+    """A published file of the theme; ``path`` is relative to the output folder."""
+
+    path: str
+    content: bytes
+
+    @property
+    def url(self) -> str:
+        """The address of the file, from the root of the site."""
+        return "/" + self.path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """The theme's styles, scripts and pictures, ready for pages.
+
+    ``css`` and ``head_script`` stand inline; ``style_hash`` and ``script_hash`` name them in the server's policy header,
+    ``policy`` is the whole policy for the page's own ``<meta>``. ``script_url`` is the script of every page; ``search_urls`` are the modules of the search page, its entry first.
+    """
+
+    css: str
+    head_script: str
+    style_hash: str
+    script_hash: str
+    policy: str
+    script_url: str
+    search_urls: tuple[str, ...]
+    icon_url: str
+    feed_style_url: str
+    files: tuple[AssetFile, ...]
+
+
+def load_assets(theme: Path) -> Assets:
+    """Read, join, minify and name everything under ``theme/static``; the same files give the same names."""
+    static = theme / "static"
+    css = bundle_css(static / "css" / "main.css")
+    head_script = minify((static / "js" / "head.js").read_text("utf-8"))
+    script = _hashed("site.js", bundle(static / "js" / "main.js").encode())
+    search = _search_modules(static / "js")
+    icon = _hashed("icon.svg", (static / "images" / "icon.svg").read_bytes().strip())
+    feed_style = _hashed("feed.css", bundle_css(static / "css" / "feed.css").encode())
+    return Assets(
+        css=css,
+        head_script=head_script,
+        style_hash=inline_hash(css),
+        script_hash=inline_hash(head_script),
+        policy=meta_policy(scripts=[inline_hash(head_script)], styles=[inline_hash(css)]),
+        script_url=script.url,
+        search_urls=tuple(file.url for file in search),
+        icon_url=icon.url,
+        feed_style_url=feed_style.url,
+        files=(script, icon, feed_style, *search),
+    )
+
+
+def asset_outputs(assets: Assets) -> tuple[Output, ...]:
+    """Return the published files of the theme as outputs."""
+    return tuple(
+        Output(path=file.path, fingerprint=hashlib.sha256(file.content).hexdigest(), make=partial(bytes, file.content))
+        for file in assets.files
+    )
+
+
+def _search_modules(folder: Path) -> tuple[AssetFile, ...]:
+    """Return the modules of the search page, ``search.js`` first, each importing the others by their hashed names."""
+    files: dict[str, AssetFile] = {}
+
+    def publish(name: str, script: str) -> str:
+        files[name] = _hashed(name, minify(script).encode())
+        return files[name].path.rpartition("/")[2]
+
+    link_modules({path.name: path.read_text("utf-8") for path in folder.glob("search*.js")}, publish)
+    return tuple(sorted(files.values(), key=lambda file: (not file.path.startswith(f"{FOLDER}/search."), file.path)))
+
+
+def _hashed(name: str, content: bytes) -> AssetFile:
+    stem, _, extension = name.rpartition(".")
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return AssetFile(path=f"{FOLDER}/{stem}.{digest}.{extension}", content=content)

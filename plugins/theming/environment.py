@@ -1,0 +1,53 @@
+"""The Jinja environment of the theme: autoescape, no undefined names, and the one door for markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from plugins.domain.dates import chinese_day, chinese_minute, iso_day
+from plugins.domain.pages import Page, Picture
+from plugins.domain.text import cut
+
+Targets = tuple[tuple[str, str], ...]
+Pictures = tuple[tuple[str, Picture], ...]
+Place = Callable[[str, Targets, Pictures], str]  # puts the real addresses and pictures into a body's HTML
+
+
+def create_environment(templates: Path, place: Place) -> Environment:
+    """Return the environment for the folder ``templates``.
+
+    ``page | body`` is the page's text as published, from ``place``; ``text | inline`` is the content of a style or
+    script element. Nothing else in the theme is markup.
+    """
+
+    def body(page: Page) -> Markup:
+        if page.body is None:
+            return Markup("")
+        return Markup(place(page.body.html, page.targets, page.pictures))  # sanitised when it was converted
+
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(
+        body=body, inline=inline, iso_day=iso_day, chinese_day=chinese_day, chinese_minute=chinese_minute, cut=cut
+    )
+    return environment
+
+
+def inline(text: str) -> Markup:
+    """Return ``text`` as the whole content of a style or script element.
+
+    A text that could end the element is a ValueError: it was not made for this place.
+    """
+    if "</" in text or "<!--" in text:
+        raise ValueError(f"not fit to stand inside an element: {text[:60]!r}")
+    return Markup(text)

@@ -1,0 +1,69 @@
+"""From a Page to the bytes of its file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from jinja2 import Environment, meta
+
+from plugins.domain.pages import Link, Page
+from plugins.domain.settings import Settings
+from plugins.theming.assets import Assets
+from plugins.theming.environment import Place, create_environment
+from plugins.theming.site import create_site
+
+Renderer = Callable[[Page], bytes]
+
+
+def create_renderer(settings: Settings, assets: Assets, place: Place, footer_links: Iterable[Link] = ()) -> Renderer:
+    """Return the function that renders a page with its body filled in.
+
+    ``place(html, targets, pictures)`` puts addresses and pictures into the body. A name that a template does not know is
+    a ``jinja2.UndefinedError``, a template that is missing a ``jinja2.TemplateNotFound``.
+    """
+    environment = create_environment(settings.theme / "templates", place)
+    site = create_site(settings, assets, footer_links)
+
+    def render(page: Page) -> bytes:
+        return environment.get_template(page.template).render(page=page, site=site).encode()
+
+    return render
+
+
+def template_closure(environment: Environment, name: str) -> tuple[str, ...]:
+    """Return ``name`` and every template that it extends, includes or imports, however far, sorted."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in found:
+            continue
+        found.add(current)
+        for referred in meta.find_referenced_templates(environment.parse(_source(environment, current))):
+            if referred is None:
+                raise ValueError(f"{current} names a template that is known only when it runs")
+            waiting.append(referred)
+    return tuple(sorted(found))
+
+
+def create_template_digest(theme: Path) -> Callable[[str], str]:
+    """Return ``digest(name)``: it changes when the template, or anything it is made of, changes."""
+    environment = create_environment(theme / "templates", lambda html, targets, pictures: html)
+    known: dict[str, str] = {}
+
+    def digest(name: str) -> str:
+        if name not in known:
+            parts = template_closure(environment, name)
+            text = "\0".join(f"{part}\0{_source(environment, part)}" for part in parts)
+            known[name] = hashlib.sha256(text.encode()).hexdigest()
+        return known[name]
+
+    return digest
+
+
+def _source(environment: Environment, name: str) -> str:
+    if environment.loader is None:
+        raise ValueError("the environment has no templates")
+    return environment.loader.get_source(environment, name)[0]

@@ -93,9 +93,9 @@ def scalar(value: str | bool | int | date) -> str:
         return value.isoformat()
     if isinstance(value, int):
         return str(value)
-    if _PLAIN.fullmatch(value) and not _RISKY.search(value):
-        if not _TYPED.fullmatch(value) or _DATE.fullmatch(value):
-            return value
+    is_plain = _PLAIN.fullmatch(value) and not _RISKY.search(value)
+    if is_plain and (not _TYPED.fullmatch(value) or _DATE.fullmatch(value)):
+        return value
     return '"' + "".join(map(_escaped, value)) + '"'
 
 

@@ -1,0 +1,86 @@
+"""Read the whole content folder: every item, every file, every problem."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from plugins.content_types.files import FoundFile, scan
+from plugins.content_types.item import Reading, read_item
+from plugins.content_types.pictures import HEAD_BYTES, content_problems
+from plugins.content_types.validate import validate
+from plugins.domain.content import ContentItem
+from plugins.domain.problems import Problem, in_order
+
+Reader = Callable[[str, bytes], Reading]
+READERS: Mapping[str, Reader] = {".md": read_item}
+Readings = Mapping[tuple[str, str], Reading]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What the content folder holds.
+
+    ``items`` are in order of their paths; ``files`` are all regular files, those of items among them. ``readings`` may
+    be given to the next ``load`` as ``known``: files that did not change are then not parsed again.
+    """
+
+    items: tuple[ContentItem, ...]
+    problems: tuple[Problem, ...]
+    files: tuple[FoundFile, ...]
+    readings: Readings
+
+
+def load(
+    content: Path,
+    *,
+    now: datetime,
+    known: Readings | None = None,
+    readers: Mapping[str, Reader] = READERS,
+) -> Loaded:
+    """Read, validate and cross-check everything below ``content`` for a build at ``now``.
+
+    ``readers`` gives the reader of each ending; ``known`` are earlier readings by path and SHA-256 of the bytes.
+    """
+    if not content.is_dir():
+        missing = Problem(path=content.name, message="没有这个内容文件夹", hint="检查 PATH 设置或 --content 参数")
+        return Loaded(items=(), problems=(missing,), files=(), readings={})
+    files, faults = scan(content, readers)
+    problems = list(faults)
+    readings: dict[tuple[str, str], Reading] = {}
+    items: list[ContentItem] = []
+    for file in files:
+        reader = readers.get(file.suffix)
+        try:
+            raw = read_regular(content / file.path, -1 if reader else HEAD_BYTES)
+        except OSError as error:
+            problems.append(Problem(path=file.path, message=f"读不了这个文件：{os.strerror(error.errno or 0)}"))
+            continue
+        if reader is None:
+            problems.extend(content_problems(file.path, raw))
+            continue
+        key = (file.path, hashlib.sha256(raw).hexdigest())
+        reading = known[key] if known is not None and key in known else reader(file.path, raw)
+        readings[key] = reading
+        problems.extend(reading[1])
+        if reading[0] is not None:
+            items.append(reading[0])
+    problems.extend(validate(tuple(items), files, now, texts=frozenset(readers)))
+    return Loaded(items=tuple(items), problems=in_order(problems), files=files, readings=readings)
+
+
+def read_regular(path: Path, length: int) -> bytes:
+    """Return the first ``length`` bytes of a regular file (-1: all), though it may have been swapped since it was seen.
+
+    Raises OSError for a link, and for whatever is no regular file; never waits for a pipe.
+    """
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(number, "rb") as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise OSError(22, os.strerror(22))
+        return file.read(length)

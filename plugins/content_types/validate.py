@@ -1,0 +1,224 @@
+"""What can only be told from all items together: unique names, references, dates against the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+
+from plugins.content_types.files import PICTURES, FoundFile
+from plugins.content_types.types import TYPES
+from plugins.content_types.workflow import folders_above, visible
+from plugins.domain.body import REFERENCE
+from plugins.domain.content import CollectionDetails, ContentItem, LinkDetails, State, is_expired
+from plugins.domain.dates import CHINA, chinese_minute
+from plugins.domain.problems import Level, Problem
+from plugins.domain.text import fold_address
+
+RESERVED = frozenset(["page"])  # list pages are /<folder>/page/<n>/
+RESERVED_AT_ROOT = frozenset(["tags", "archive", "search", "sitemap", "static"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everything:
+    """All items and files of the content folder, as the cross checks look at them."""
+
+    items: tuple[ContentItem, ...]
+    by_path: dict[str, ContentItem]
+    paths: frozenset[str]
+    texts: frozenset[str]
+    public: frozenset[str]
+    titles: dict[str, frozenset[str]]
+    now: datetime
+
+
+def validate(
+    items: tuple[ContentItem, ...],
+    files: Iterable[FoundFile],
+    now: datetime,
+    *,
+    texts: frozenset[str] = frozenset([".md"]),
+) -> Iterator[Problem]:
+    """Yield what is wrong between the items of a site, and what a build at ``now`` leaves out and why."""
+    every = tuple(files)
+    site = Everything(
+        items=items,
+        by_path={item.path: item for item in items},
+        paths=frozenset(file.path for file in every),
+        texts=frozenset(file.path for file in every if file.suffix in texts),
+        public=frozenset(item.path for item in visible(items, now)),
+        titles={kind: frozenset(i.title for i in items if i.type == kind) for kind in ("person", "program")},
+        now=now,
+    )
+    for check in CHECKS:
+        yield from check(site)
+
+
+def check_sections(site: Everything) -> Iterator[Problem]:
+    """Every folder with items has an ``index.md``, up to the root."""
+    holding = {path.rpartition("/")[0] for path in site.texts} | {""}
+    needed = {above for folder in holding for above in (folder, *folders_above(folder))}
+    for folder in sorted(needed):
+        index = f"{folder}/index.md".lstrip("/")
+        if index not in site.paths:
+            what = f"文件夹 {folder!r} 里有内容，却没有 index.md" if folder else "没有首页 index.md"
+            yield Problem(path=index, line=1, message=what, hint="加一个类型为 section 的 index.md")
+
+
+def check_ids(site: Everything) -> Iterator[Problem]:
+    """Ids are unique whatever their case."""
+    first: dict[str, ContentItem] = {}
+    for item in site.items:
+        other = first.setdefault(fold_address(item.id), item)
+        if other is not item:
+            message = f"编号 {item.id!r} 和 {other.path} 的相同"
+            yield Problem(path=item.path, line=item.line_of("id"), message=message, hint="给这一篇换一个新的 id")
+
+
+def check_addresses(site: Everything) -> Iterator[Problem]:
+    """No two items, and no item and column, have one address; none takes an address of the site's own."""
+    owners: dict[str, str] = {}
+    for item in sorted(site.items, key=lambda item: not item.is_section):
+        parent = item.folder.rpartition("/")[0] if item.is_section else item.folder
+        if item.is_section and not item.folder:
+            continue
+        address = f"{parent}/{item.slug}".lstrip("/")
+        line = item.line_of("slug")
+        if item.slug in RESERVED or (not parent and item.slug in RESERVED_AT_ROOT):
+            hint = "换一个文件名或 slug"
+            yield Problem(path=item.path, line=line, message=f"网址 /{address}/ 是网站自己用的", hint=hint)
+        other = owners.setdefault(fold_address(address), item.path)
+        if other != item.path:
+            message = f"网址 /{address}/ 已经是 {other} 的"
+            yield Problem(path=item.path, line=line, message=message, hint="给其中一篇换一个 slug")
+
+
+def check_references(site: Everything) -> Iterator[Problem]:
+    """What fields point to exists and is of the right kind."""
+    for item in site.items:
+        for number, path in enumerate(item.related):
+            yield from _related(site, item, f"related.{number}", path)
+        if item.lead_image:
+            yield from _file(site, item, "lead_image", item.lead_image.path, is_picture=True)
+        for number, attachment in enumerate(item.attachments):
+            yield from _file(site, item, f"attachments.{number}", attachment.path)
+        if isinstance(item.details, LinkDetails) and item.details.target.startswith(REFERENCE):
+            target = item.details.target.removeprefix(REFERENCE)
+            if target in site.texts or target not in site.paths:
+                yield from _related(site, item, "target", target)
+        if isinstance(item.details, CollectionDetails) and item.details.section:
+            yield from _section(site, item, item.details.section)
+
+
+def _related(site: Everything, item: ContentItem, key: str, path: str) -> Iterator[Problem]:
+    line = item.line_of(key)
+    if path not in site.texts:
+        yield Problem(path=item.path, line=line, message=f"没有 {path} 这篇内容", hint=_near(path, site.texts))
+    elif path == item.path:
+        hint = "删去这一条"
+        yield Problem(path=item.path, line=line, message="指向了自己", hint=hint, level=Level.WARNING)
+    elif item.path in site.public and path not in site.public and path in site.by_path:
+        message = f"公开的内容指向不公开的 {path}"
+        hint = "等它发布后才会显示"
+        yield Problem(path=item.path, line=line, message=message, hint=hint, level=Level.WARNING)
+
+
+def _file(site: Everything, item: ContentItem, key: str, path: str, is_picture: bool = False) -> Iterator[Problem]:
+    line = item.line_of(key)
+    kind = "图片" if is_picture else "附件"
+    suffix = path[path.rfind(".") :].lower() if "." in path else ""
+    if path not in site.paths:
+        hint = _near(path, site.paths - site.texts)
+        yield Problem(path=item.path, line=line, message=f"没有 {path} 这个{kind}", hint=hint)
+    elif path in site.texts:
+        yield Problem(path=item.path, line=line, message=f"{path} 是内容，不能作为{kind}", hint="换成要附的文件")
+    elif is_picture and suffix not in PICTURES:
+        yield Problem(path=item.path, line=line, message=f"{path} 不是图片", hint="题图用 JPEG、PNG、WebP 或 GIF")
+
+
+def _near(path: str, candidates: Iterable[str]) -> str:
+    names = list(candidates)
+    folded = {fold_address(name): name for name in names}
+    if (same := folded.get(fold_address(path))) is not None:
+        return f"大小写要一致：{same}"
+    near = get_close_matches(path, names, n=1, cutoff=0.8)
+    return f"是否想写 {near[0]!r}？" if near else "检查路径；相对路径从本文件所在的文件夹算起"
+
+
+def _section(site: Everything, item: ContentItem, folder: str) -> Iterator[Problem]:
+    folder = folder.removesuffix("index.md").rstrip("/")
+    sections = {other.folder for other in site.items if other.is_section}
+    if folder not in sections:
+        line = item.line_of("query.section")
+        yield Problem(path=item.path, line=line, message=f"没有 {folder!r} 这个栏目", hint=_near(folder, sections))
+
+
+def check_names(site: Everything) -> Iterator[Problem]:
+    """People and programs that items name have their page."""
+    for item in site.items:
+        for key, kind, names in (("people", "person", item.people), ("programs", "program", item.programs)):
+            for name in names:
+                if name in site.titles[kind]:
+                    continue
+                near = get_close_matches(name, site.titles[kind], n=1)
+                label = TYPES[kind].label
+                hint = f"是否想写 {near[0]!r}？" if near else f"新建一个{label}页，或删去这个名字"
+                message = f"没有标题为 {name!r} 的{label}页"
+                yield Problem(path=item.path, line=item.line_of(key), message=message, hint=hint, level=Level.WARNING)
+
+
+def check_clock(site: Everything) -> Iterator[Problem]:
+    """Dates are not too far ahead; what is held back or expired is said."""
+    today = site.now.astimezone(CHINA).date()
+    for item in site.items:
+        for key, value, years in _dates(item):
+            day = value.astimezone(CHINA).date() if isinstance(value, datetime) else value
+            if (day.year - years, day.month, day.day) > (today.year, today.month, today.day):
+                message = f"{key} 的日期 {day.isoformat()} 太远"
+                hint = f"不晚于今天起的 {years} 年"
+                yield Problem(path=item.path, line=item.line_of(key), message=message, hint=hint)
+
+
+def _dates(item: ContentItem) -> Iterator[tuple[str, date, int]]:
+    common = (("date", item.date), ("modified", item.modified), ("expires", item.expires))
+    own = ((key, getattr(item.details, key, None)) for key in DATED)
+    fields = TYPES[item.type].by_key
+    for key, value in (*common, *own):
+        if isinstance(value, date):
+            yield key, value, fields[key].future_years if key in fields else 2
+
+
+DATED = ("starts", "ends", "spoken_on", "issued_on", "deadline", "repealed_on", "since", "until")
+
+
+def check_state(site: Everything) -> Iterator[Problem]:
+    """Say what is not public and why; nothing vanishes silently."""
+    for item in site.items:
+        if item.quarantine and item.state is State.PUBLISHED:
+            message = f"隔离中的内容不能发布：{item.quarantine}"
+            hint = "核对后删去 quarantine，或把 state 改成 private"
+            yield Problem(path=item.path, line=item.line_of("quarantine"), message=message, hint=hint)
+        elif item.state is State.PENDING:
+            yield _said(item, "state", "待审核，还不公开")
+        elif item.state is State.PUBLISHED and item.date and item.date > site.now:
+            yield _said(item, "date", f"发布时间是 {chinese_minute(item.date)}，在此之前不公开")
+        elif item.state is State.PUBLISHED and is_expired(item, site.now):
+            yield _said(item, "expires", "已到期，离开列表，网址保留")
+        elif item.state is State.PUBLISHED and item.path not in site.public:
+            yield _said(item, "state", "所在栏目不公开，这一篇也不公开")
+
+
+def _said(item: ContentItem, key: str, message: str) -> Problem:
+    return Problem(path=item.path, line=item.line_of(key), message=message, level=Level.NOTICE)
+
+
+CHECKS: tuple[Callable[[Everything], Iterator[Problem]], ...] = (
+    check_sections,
+    check_ids,
+    check_addresses,
+    check_references,
+    check_names,
+    check_clock,
+    check_state,
+)

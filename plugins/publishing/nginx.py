@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from plugins.publishing.headers import IMMUTABLE, NEVER, REVALIDATE, HeaderSettings, security_headers
 from plugins.publishing.media_types import HASHED_NAME, MEDIA_TYPES
@@ -14,15 +14,15 @@ from plugins.publishing.outputs import OutputFile
 class NginxSettings:
     """What the configuration must know of the host.
 
-    ``root`` is ``…/site/current/www``; ``folder`` is where the printed files will lie; ``listen`` and ``listen_plain``
+    ``site`` is the folder of releases: pages, headers and redirects are read from ``current`` in it, so that a release
+    or rollback brings its own (nginx reads headers and redirects when it is reloaded). ``listen`` and ``listen_plain``
     are nginx listen values (``listen_plain`` is answered with a redirect to HTTPS; ``""`` for none). ``service`` is the
     search service's address (``127.0.0.1:8700`` or ``unix:/run/…``), ``""`` for none. Rates are requests a second
     from one address; ``micro_cache`` is in seconds.
     """
 
     server_name: str
-    root: str
-    folder: str = "/etc/nginx/xiehui"
+    site: str
     listen: str = "443 ssl"
     listen_plain: str = "80"
     certificate: str = ""
@@ -36,22 +36,21 @@ class NginxSettings:
     search_burst: int = 20
     connections: int = 60
     brotli: bool = False
-    headers: HeaderSettings = field(default_factory=HeaderSettings)
 
 
-def nginx_files(
-    settings: NginxSettings, redirects: Iterable[tuple[str, str]] = (), gone: Iterable[str] = ()
+def release_files(
+    headers: HeaderSettings, redirects: Iterable[tuple[str, str]] = (), gone: Iterable[str] = ()
 ) -> tuple[OutputFile, ...]:
-    """Return the files to lay into ``settings.folder``: ``site.conf`` (for the http block) and the two maps."""
+    """Return what belongs to a release: ``headers.conf`` (its policy names its inline code) and the two maps."""
     return (
-        OutputFile.of_text("site.conf", site_configuration(settings)),
+        OutputFile.of_text("headers.conf", _header_lines(headers)),
         OutputFile.of_text("redirects.map", "".join(f"{quoted(old)} {quoted(new)};\n" for old, new in redirects)),
         OutputFile.of_text("gone.map", "".join(f"{quoted(old)} 1;\n" for old in gone)),
     )
 
 
 def site_configuration(settings: NginxSettings) -> str:
-    """Return ``site.conf``: maps, limits, upstream and servers."""
+    """Return what goes into the ``http`` block: maps, limits, upstream and servers. It is the same for all releases."""
     blocks = [_maps(settings), _limits(settings), _server(settings)]
     if settings.service:
         blocks.insert(2, f"upstream xiehui_search {{\n    server {settings.service};\n    keepalive 8;\n}}\n")
@@ -75,15 +74,15 @@ def _maps(settings: NginxSettings) -> str:
 map_hash_max_size 65536;
 map $uri $xiehui_moved_path {{
     default "";
-    include {settings.folder}/redirects.map;
+    include {settings.site}/current/nginx/redirects.map;
 }}
 map $request_uri $xiehui_moved {{  # old addresses with a query (show.php?id=1) are listed whole
     default $xiehui_moved_path;
-    include {settings.folder}/redirects.map;
+    include {settings.site}/current/nginx/redirects.map;
 }}
 map $uri $xiehui_gone {{
     default 0;
-    include {settings.folder}/gone.map;
+    include {settings.site}/current/nginx/gone.map;
 }}
 map $uri $xiehui_kept {{
     default "{REVALIDATE}";
@@ -120,13 +119,13 @@ def _server(settings: NginxSettings) -> str:
     return f"""server {{
     listen {settings.listen} default_server;
     server_name {settings.server_name};
-{_certificate(settings)}    root {settings.root};
+{_certificate(settings)}    root {settings.site}/current/www;
     index index.html;
     charset utf-8;
     charset_types text/css text/javascript text/plain text/csv text/vtt text/calendar application/json application/xml
                   application/manifest+json application/atom+xml;
 {_types()}
-{_header_lines(settings)}
+    include {settings.site}/current/nginx/headers.conf;
     server_tokens off;
     absolute_redirect off;
     gzip_static on;
@@ -162,7 +161,7 @@ def _plain_server(settings: NginxSettings) -> str:
     return f"""server {{
     listen {settings.listen_plain} default_server;
     server_name {settings.server_name};
-{_header_lines(settings)}
+    include {settings.site}/current/nginx/headers.conf;
     server_tokens off;
     location /.well-known/acme-challenge/ {{ root /var/lib/xiehui/acme; }}
     location / {{ return 301 https://{settings.server_name.split()[0]}$request_uri; }}
@@ -185,7 +184,7 @@ def _search(settings: NginxSettings) -> str:
 
 
 def _search_location(settings: NginxSettings, path: str, fallback: str) -> str:
-    hidden = "".join(f"        proxy_hide_header {name};\n" for name, _ in security_headers(settings.headers))
+    hidden = "".join(f"        proxy_hide_header {name};\n" for name, _ in security_headers(HeaderSettings()))
     return f"""    location = {path} {{
         limit_req zone=xiehui_search burst={settings.search_burst} nodelay;
         error_page 502 503 504 {fallback};
@@ -214,15 +213,15 @@ def _search_location(settings: NginxSettings, path: str, fallback: str) -> str:
 """
 
 
-def _header_lines(settings: NginxSettings) -> str:
-    """One list on the server, none in a location: an ``add_header`` there would drop all of these."""
-    lines = [f'    add_header {name} "{value}" always;' for name, value in security_headers(settings.headers)]
+def _header_lines(headers: HeaderSettings) -> str:
+    """One list for the server, none for a location: an ``add_header`` there would drop all of these."""
+    lines = [f'add_header {name} "{value}" always;\n' for name, value in security_headers(headers)]
     lines += [
-        "    add_header Cache-Control $xiehui_cache_control always;",
-        "    add_header Allow $xiehui_allow always;",
-        "    add_header Retry-After $xiehui_retry always;",
+        "add_header Cache-Control $xiehui_cache_control always;\n",
+        "add_header Allow $xiehui_allow always;\n",
+        "add_header Retry-After $xiehui_retry always;\n",
     ]
-    return "\n".join(lines)
+    return "".join(lines)
 
 
 def _types() -> str:

@@ -11,7 +11,7 @@ from plugins.publishing import disk
 from plugins.publishing.faults import PublishingError
 from plugins.publishing.manifest import SIGNATURE_SUFFIX, Manifest, checksums
 from plugins.publishing.signing import SigningSettings, sign
-from plugins.publishing.store import CHECKSUMS, MANIFEST, RECORD, UNFINISHED, Release, ReleaseStore, release_name
+from plugins.publishing.store import CHECKSUMS, MANIFEST, PARTS, RECORD, UNFINISHED, Release, ReleaseStore, release_name
 from plugins.publishing.tree import TreeFile, digest_of, in_order
 
 Advance = Callable[[int], object]  # told how many files are done
@@ -20,15 +20,16 @@ _QUIET: Advance = lambda done: None  # noqa: E731
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseParts:
-    """What goes into a release: public files, search index, and the manifest of the public ones."""
+    """What goes into a release: public files, their manifest, search index, and what nginx reads."""
 
     www: Sequence[TreeFile]
     manifest: Manifest
     search_index: Sequence[TreeFile] = ()
+    nginx: Sequence[TreeFile] = ()
 
     def files(self) -> tuple[TreeFile, ...]:
         """Return every file with its path inside the release."""
-        return in_order(_under("www", self.www), _under("search-index", self.search_index))
+        return in_order(_under("www", self.www), _under("search-index", self.search_index), _under("nginx", self.nginx))
 
 
 def create(
@@ -77,7 +78,7 @@ def create(
 def _fill(store: ReleaseStore, folder: Path, files: Sequence[TreeFile], modified: int, advance: Advance) -> None:
     """Put every file into ``folder``, linked where possible, and read each one back."""
     known = _known_files(store)
-    for parent in sorted({(folder / file.path).parent for file in files} | {folder / "www", folder / "search-index"}):
+    for parent in sorted({(folder / file.path).parent for file in files} | {folder / part for part in PARTS}):
         parent.mkdir(parents=True, exist_ok=True)
     copied = []
     for done, file in enumerate(files, start=1):

@@ -20,6 +20,7 @@ SWITCHING = ".current-"
 CHECKSUMS = "MANIFEST.sha256"
 MANIFEST = "MANIFEST.json"
 RECORD = "RELEASE.json"
+PARTS = ("www", "search-index", "nginx")
 KEEP = 5
 COMMIT_LENGTH = 12
 
@@ -108,7 +109,7 @@ class ReleaseStore:
         root, digests = self.path_of(release), self.digests(release)
         found = {
             file.relative_to(root).as_posix()
-            for part in ("www", "search-index")
+            for part in PARTS
             for file in (root / part).rglob("*")
             if not file.is_dir()
         }

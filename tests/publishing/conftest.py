@@ -8,7 +8,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
-from plugins.publishing.nginx import NginxSettings, nginx_files
+from plugins.publishing.headers import HeaderSettings
+from plugins.publishing.nginx import NginxSettings, release_files, site_configuration
 
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 
@@ -59,20 +60,17 @@ class Site:
 
 @pytest.fixture
 def nginx(tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """Start nginx with the generated configuration; its root is ``settings.root``."""
+    """Start nginx with the generated configuration over a folder of releases."""
     if NGINX is None:
         pytest.skip("nginx is not installed")
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(settings: NginxSettings, redirects: Any = (), gone: Any = ()) -> Site:
+    def start(settings: NginxSettings) -> Site:
         port, home = free_port(), tmp_path / f"nginx-{len(running)}"
         folder = home / "conf"
         folder.mkdir(parents=True)
-        placed = replace(
-            settings, listen=f"127.0.0.1:{port}", listen_plain="", folder=str(folder), cache=f"{home}/cache"
-        )
-        for file in nginx_files(placed, redirects, gone):
-            (folder / file.path).write_bytes(file.content)
+        placed = replace(settings, listen=f"127.0.0.1:{port}", listen_plain="", cache=f"{home}/cache")
+        (folder / "site.conf").write_text(site_configuration(placed), "utf-8")
         (folder / "nginx.conf").write_text(main_configuration(home), "utf-8")
         command = [str(NGINX), "-p", str(home), "-e", str(home / "error.log"), "-c", str(folder / "nginx.conf")]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -105,6 +103,24 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
             raise AssertionError(log.read_text() if log.exists() else process.communicate()[0].decode())
         time.sleep(0.02)
     raise AssertionError("the server did not start")
+
+
+@pytest.fixture
+def lay_out(tmp_path: Path) -> Callable[..., Path]:
+    """Lay pages and what nginx reads into ``site/current``, as a release would; return ``site``."""
+
+    def lay(pages: Mapping[str, str], headers: HeaderSettings, redirects: Any = (), gone: Any = ()) -> Path:
+        site = tmp_path / "site"
+        for path, text in pages.items():
+            place = site / "current/www" / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, "utf-8")
+        (site / "current/nginx").mkdir()
+        for file in release_files(headers, redirects, gone):
+            (site / "current/nginx" / file.path).write_bytes(file.content)
+        return site
+
+    return lay
 
 
 class ThreadingWSGIServer(ThreadingMixIn, WSGIServer):

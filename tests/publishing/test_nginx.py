@@ -44,17 +44,14 @@ def service(environ: dict[str, Any], start_response: Callable[..., Any]) -> list
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    root = tmp_path / "www"
-    for path, text in PAGES.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, "utf-8")
-    (root / "index.html.gz").write_bytes(gzip.compress(PAGES["index.html"].encode(), mtime=0))
-    return root
+def root(lay_out: Callable[..., Path]) -> Path:
+    site = lay_out(PAGES, HEADERS, REDIRECTS, ("/lost/", "/lost/a.pdf"))
+    (site / "current/www/index.html.gz").write_bytes(gzip.compress(PAGES["index.html"].encode(), mtime=0))
+    return site
 
 
 def settings(root: Path, service: str = "") -> NginxSettings:
-    return NginxSettings(server_name="example.org", root=str(root), service=service, headers=HEADERS)
+    return NginxSettings(server_name="example.org", site=str(root), service=service)
 
 
 def assert_guarded(answer: Any) -> None:
@@ -66,7 +63,7 @@ def assert_guarded(answer: Any) -> None:
 
 def test_every_kind_of_answer(root: Path, nginx: Any, wsgi: Any) -> None:
     port = wsgi(with_headers(service, HEADERS))
-    site = nginx(settings(root, f"127.0.0.1:{port}"), REDIRECTS, ("/lost/", "/lost/a.pdf"))
+    site = nginx(settings(root, f"127.0.0.1:{port}"))
     table = [
         ("/", 200, "首页"),
         ("/news/", 200, "新闻"),
@@ -102,7 +99,7 @@ def test_every_kind_of_answer(root: Path, nginx: Any, wsgi: Any) -> None:
 
 
 def test_redirects_keep_to_the_site(root: Path, nginx: Any) -> None:
-    site = nginx(settings(root), REDIRECTS)
+    site = nginx(settings(root))
     assert site.get("/old/").headers["location"] == "/news/"
     assert site.get("/show.php?id=1").headers["location"] == "/news/"
     assert site.get("/show.php?id=2").status == 404
@@ -175,7 +172,7 @@ def test_plain_server_redirects_and_tls() -> None:
     text = site_configuration(
         NginxSettings(
             server_name="example.org www.example.org",
-            root="/srv/www",
+            site="/srv/xiehui/site",
             certificate="/c",
             certificate_key="/k",
             brotli=True,

@@ -1,0 +1,1 @@
+"""Where a release is delivered: a folder, a host, a bucket, a branch."""

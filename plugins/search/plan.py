@@ -1,0 +1,135 @@
+"""The query plan: which documents answer, and in which order. ``theme/static/js/search-plan.js`` is its twin.
+
+Everything a document gathers is one whole number below 2**53, added up term after term, so that Python and JavaScript
+hold the very same number; only then come five multiplications of 64-bit floats, in the same order on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from plugins.search.analysis import Term, query_terms
+from plugins.search.corpus import Corpus
+from plugins.search.grammar import MOST_TERMS, Query
+from plugins.search.segment import Found
+
+Scores = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+
+COVER, EXACT, TITLED = 18, 33, 39  # where coverage, exact terms and exact terms of the title begin in the sum
+EXACT_TITLE, EXACT_TEXT = 1.6, 1.3
+SYNONYM = 0.95
+KEPT = 0.7  # of the best coverage: what covers less is no answer
+STEPS = 16  # of a doubling of rarity
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What documents gathered over the terms of one wording; ``total`` is the coverage of a document that has all."""
+
+    gathered: Whole
+    total: int
+    terms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Documents and scores, in no order; ``best`` is the best coverage, 1.0 if one holds everything."""
+
+    docs: Whole
+    scores: Scores
+    cover: Scores
+    best: float
+
+
+NOTHING = Ranking(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0), 0.0)
+
+
+def rarity(documents: int, having: int) -> int:
+    """Return how much a term tells that ``having`` of ``documents`` have: log2 in sixteenths, straight between powers of 2."""
+    ratio = (documents + 1) / (having + 0.5)
+    if ratio <= 1:
+        return 1
+    power = 0
+    while ratio >= 2:
+        ratio /= 2
+        power += 1
+    return max(1, int((power + ratio - 1) * STEPS))
+
+
+def contributions(weight: int, term: Term) -> Whole:
+    """Return what a posting adds, for each of its 256 possible loads."""
+    loads = np.arange(256, dtype=np.int64)
+    follows = np.ones(256, dtype=np.int64) if term.after is None else loads >> (4 + term.after) & 1
+    titled = loads >> 3 & 1
+    return weight * (2 * (loads & 7) + 1) + (weight << COVER) + (follows << EXACT) + ((follows & titled) << TITLED)
+
+
+def gather(terms: Sequence[Term], corpus: Corpus, place: str) -> Sum:
+    """Return the sums of all documents over ``terms``."""
+    gathered = np.zeros(corpus.slots, dtype=np.int64)
+    total = 0
+    for term in terms[:MOST_TERMS]:
+        found = in_title(corpus.find(term.text)) if place == "title" else corpus.find(term.text)
+        weight = rarity(corpus.count, len(found.docs))
+        total += weight
+        gathered[found.docs] += contributions(weight, term)[found.loads]
+    return Sum(gathered, total, min(len(terms), MOST_TERMS))
+
+
+def in_title(found: Found) -> Found:
+    """Return the postings of titles."""
+    titled = found.loads & np.uint8(8) != 0
+    return Found(found.docs[titled], found.loads[titled])
+
+
+def rank(made: Sum) -> Ranking:
+    """Return the documents that have any term, scored."""
+    docs = np.flatnonzero(made.gathered)
+    if not len(docs):
+        return NOTHING
+    sums = made.gathered[docs]
+    cover = (sums >> COVER & 0x7FFF) / made.total
+    boost = np.where(sums >> EXACT & 63 == made.terms, EXACT_TEXT, 1.0)
+    boost[sums >> TITLED & 63 == made.terms] = EXACT_TITLE
+    scores = (sums & 0x3FFFF) / (15 * made.total) * cover * cover * cover * cover * boost
+    return Ranking(docs, scores, cover, float(cover.max()))
+
+
+def rank_words(words: Sequence[str], corpus: Corpus, place: str) -> Ranking:
+    """Return the ranking of one wording."""
+    terms = query_terms(list(words))
+    return rank(gather(terms, corpus, place)) if terms else NOTHING
+
+
+def scaled(ranking: Ranking, factor: float) -> Ranking:
+    """Return ``ranking`` with its scores times ``factor``."""
+    return Ranking(ranking.docs, ranking.scores * factor, ranking.cover, ranking.best)
+
+
+def better(one: Ranking, other: Ranking, slots: int) -> Ranking:
+    """Return both rankings as one: each document with its better score, and its better coverage."""
+    if not len(other.docs):
+        return one
+    scores, cover = np.zeros(slots), np.zeros(slots)
+    for ranking in (one, other):
+        scores[ranking.docs] = np.maximum(scores[ranking.docs], ranking.scores)
+        cover[ranking.docs] = np.maximum(cover[ranking.docs], ranking.cover)
+    docs = np.flatnonzero(cover)
+    return Ranking(docs, scores[docs], cover[docs], max(one.best, other.best))
+
+
+def answers(ranking: Ranking) -> Ranking:
+    """Return the documents that cover enough of what was asked."""
+    kept = ranking.cover >= KEPT * ranking.best
+    return Ranking(ranking.docs[kept], ranking.scores[kept], ranking.cover[kept], ranking.best)
+
+
+def ordered(ranking: Ranking, corpus: Corpus, query: Query) -> Whole:
+    """Return places in ``ranking``, best first: by score or by date; equals are newest first."""
+    age = corpus.order[ranking.docs]
+    return np.argsort(age) if query.sort == "date" else np.lexsort((age, -ranking.scores))

@@ -1,0 +1,227 @@
+"""Documents become postings, whole arrays at a time.
+
+A posting says that a term is in a document, in one byte: bits 0–2 how much it weighs there (BM25F over title, names and
+body, saturated, 0–7), bit 3 whether it is in the title, bits 4–7 the classes of characters that follow it there.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from plugins.search.analysis import LONE, NEXT_CLASSES
+from plugins.search.characters import IDLE_SPACE, OWN_SOUND, RUN, closed, fold, simplified, sounds
+from plugins.search.document import SearchDocument
+
+Bytes = npt.NDArray[np.uint8]
+Codes = npt.NDArray[np.uint32]
+Keys = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.int64]
+
+TITLE_WEIGHT, NAME_WEIGHT = 6.0, 3.0
+SATURATION, LENGTH_SHARE, USUAL_LENGTH = 1.2, 0.6, 1200.0
+LEVELS = 8
+TOP = 0x33480
+CHUNK = 5_000_000
+TITLE, NAMES, BODY = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Postings ordered by bucket, then term, then document; ``starts`` has one entry more than ``terms``."""
+
+    terms: Keys
+    buckets: Codes
+    starts: Numbers
+    docs: Codes
+    loads: Bytes
+
+
+@cache
+def folding() -> tuple[Codes, npt.NDArray[np.bool_]]:
+    """Return code point -> folded code point, and which code points need the slow, exact folding of their text."""
+    plain = np.arange(TOP, dtype=np.uint32)
+    slow = np.zeros(TOP, dtype=bool)
+    for code in [
+        *range(0x80, 0x3400),
+        *range(0xA000, 0xD800),
+        *range(0xF900, 0x10000),
+        *range(0x1D400, 0x20000),
+        *range(0x2F800, 0x2FA20),
+    ]:
+        char = chr(code)
+        folded = fold(char)
+        if len(folded) == 1:
+            plain[code] = ord(folded)
+        slow[code] = len(folded) != 1 or unicodedata.combining(char) > 0 or 0x1100 <= code < 0x1200
+    plain[65:91] += 32
+    for code, char in simplified().items():
+        plain[code] = ord(char)
+    slow[ord("Σ")] = True  # lower case depends on its neighbours
+    return plain, slow
+
+
+@cache
+def word_codes() -> npt.NDArray[np.bool_]:
+    """Return code point -> whether words are made of it."""
+    known = np.zeros(TOP, dtype=bool)
+    for code in [*range(0x250), *range(0x370, 0x530), *range(0x3005, 0x3008), *range(0x3040, 0x3100)]:
+        known[code] = RUN.match(chr(code)) is not None
+    for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0x20000, 0x3347F)):
+        known[first : last + 1] = True
+    return known
+
+
+@cache
+def sound_codes() -> Codes:
+    """Return code point -> number of its sound."""
+    numbers = np.arange(TOP, dtype=np.uint32) + np.uint32(OWN_SOUND)
+    for char, number in sounds().items():
+        numbers[ord(char)] = number
+    return numbers
+
+
+def buckets_of(terms: Keys, bits: int) -> Codes:
+    """Return the bucket of each term; the numpy twin of ``analysis.bucket_of``."""
+    known = sound_codes()
+    second = (terms & np.uint64(0x3FFFF)).astype(np.uint32)
+    value = known[(terms >> np.uint64(18)).astype(np.uint32)] * np.uint32(0x9E3779B1)
+    value ^= np.where(second == 0, np.uint32(LONE), known[second]) * np.uint32(0x85EBCA6B)
+    value ^= value >> np.uint32(15)
+    value *= np.uint32(0x2C1B3C6D)
+    value ^= value >> np.uint32(12)
+    return value >> np.uint32(32 - bits) if bits else np.zeros_like(value)
+
+
+def term_text(key: int) -> str:
+    """Return the term of the number ``key``: one or two characters."""
+    first, second = key >> 18, key & 0x3FFFF
+    return chr(first) + chr(second) if second else chr(first)
+
+
+def term_key(text: str) -> int:
+    """Return the number of a term; the inverse of ``term_text``."""
+    return ord(text[0]) << 18 | (ord(text[1]) if len(text) > 1 else 0)
+
+
+def parts(document: SearchDocument) -> tuple[str, str, str]:
+    """Return title, names and body, each ending in a gap and ready for the quick folding."""
+    return tuple(ready(text) + "\n" for text in (document.title, document.named(), document.text()))  # type: ignore[return-value]
+
+
+def ready(text: str) -> str:
+    """Return ``text``, folded already when folding would do more than exchange single characters."""
+    if text.isascii():
+        return closed(text.lower()) if " " in text else text
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
+    _, slow = folding()
+    if slow[np.minimum(codes, TOP - 1)].any() or " " in text or "\u3000" in text:
+        return closed(fold(text))
+    return text.encode("utf-32-le", "replace").decode("utf-32-le")
+
+
+def chunks(documents: Sequence[SearchDocument]) -> Iterator[tuple[int, list[tuple[str, str, str]]]]:
+    """Yield the prepared texts of neighbouring documents, with the number of the first, some 5 million characters at a time."""
+    first, texts, size = 0, [], 0
+    for number, document in enumerate(documents):
+        texts.append(parts(document))
+        size += sum(map(len, texts[-1]))
+        if size > CHUNK or len(texts) == 0xFFFF:
+            yield first, texts
+            first, texts, size = number + 1, [], 0
+    if texts:
+        yield first, texts
+
+
+def occurrences(texts: list[tuple[str, str, str]]) -> Keys:
+    """Return every occurrence, sorted: term (36 bits), document (16), field (2), class of the next character (3)."""
+    plain, _ = folding()
+    codes = np.frombuffer("".join(part for text in texts for part in text).encode("utf-32-le"), dtype=np.uint32)
+    codes = plain[np.minimum(codes, TOP - 1)]
+    place = np.arange(len(texts), dtype=np.uint64)[:, None] << np.uint64(5) | np.array(
+        [TITLE, NAMES, BODY], dtype=np.uint64
+    ) << np.uint64(3)
+    home = np.repeat(place.ravel(), [len(part) for text in texts for part in text])
+    inside = word_codes()[codes]
+    wide = np.where(inside, codes, 0).astype(np.uint64)
+    following = np.zeros(len(codes), dtype=np.uint64)
+    ahead = codes[2:]
+    following[:-2] = np.where(inside[2:], ((ahead ^ (ahead >> 3) ^ (ahead >> 7)) & (NEXT_CLASSES - 1)) + 1, 0)
+    joined = inside[:-1] & inside[1:]
+    at = np.flatnonzero(joined)
+    paired = (wide[at] << np.uint64(18) | wide[at + 1]) << np.uint64(21) | home[at] | following[at]
+    edge = inside.copy()
+    edge[1:-1] &= ~(joined[:-1] & joined[1:])
+    at = np.flatnonzero(edge)
+    lone = wide[at] << np.uint64(39) | home[at]
+    found: Keys = np.concatenate((paired, lone))
+    found.sort()
+    return found
+
+
+def reduce(
+    found: Keys, documents: Sequence[SearchDocument], lengths: Numbers
+) -> tuple[Keys, Numbers, npt.NDArray[np.uint16], Bytes]:
+    """Return terms, their starts, documents and loads of one chunk of sorted occurrences."""
+    home = found >> np.uint64(5)
+    first = np.flatnonzero(np.concatenate(([True], home[1:] != home[:-1])))
+    field = (found >> np.uint64(3)).astype(np.uint8) & np.uint8(3)
+    class_bits = np.array([0, 1, 2, 4, 8, 0, 0, 0], dtype=np.uint8)[found.astype(np.uint8) & np.uint8(7)]
+    masks = np.bitwise_or.reduceat(class_bits | np.uint8(16) << field, first)
+    bodies = np.concatenate(([0], np.cumsum(field == BODY)))
+    ends = np.append(first[1:], len(found))
+    docs = home[first].astype(np.uint16)
+    share = 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / USUAL_LENGTH)
+    weight = (bodies[ends] - bodies[first]) * share[docs]
+    weight += TITLE_WEIGHT * (masks >> np.uint8(4 + TITLE) & np.uint8(1)) + NAME_WEIGHT * (
+        masks >> np.uint8(4 + NAMES) & np.uint8(1)
+    )
+    level = np.floor(LEVELS * weight / (SATURATION + weight)).astype(np.uint8)
+    stale = np.array([document.expired for document in documents])
+    if stale.any():
+        level[stale[docs]] >>= 1
+    loads = level | (masks >> np.uint8(4) & np.uint8(1)) << np.uint8(3) | masks << np.uint8(4)
+    terms = home[first] >> np.uint64(16)
+    start = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1])))
+    return terms[start], np.append(start, len(terms)), docs, loads
+
+
+def build_postings(documents: Sequence[SearchDocument], bits: int | None = None) -> tuple[Postings, int]:
+    """Return the postings of ``documents`` (numbered in this order), and how many bits number the buckets."""
+    pieces = []
+    for first, texts in chunks(documents):
+        own = documents[first : first + len(texts)]
+        lengths = np.array([len(text[BODY]) for text in texts])
+        pieces.append((first, *reduce(occurrences(texts), own, lengths)))
+    if not pieces:
+        nothing = np.zeros(0, dtype=np.uint32)
+        return Postings(
+            nothing.astype(np.uint64), nothing, np.zeros(1, dtype=np.int64), nothing, nothing.astype(np.uint8)
+        ), 0
+    total = sum(len(piece[3]) for piece in pieces)
+    if bits is None:
+        bits = max(0, min(15, round(np.log2(max(1, total) / 1800))))
+    return merge(pieces, bits), bits
+
+
+def merge(pieces: list[tuple[int, Keys, Numbers, npt.NDArray[np.uint16], Bytes]], bits: int) -> Postings:
+    """Return the pieces as one, ordered by bucket and term: rows of terms are sorted, postings only gathered."""
+    terms = np.concatenate([piece[1] for piece in pieces])
+    counts = np.concatenate([np.diff(piece[2]) for piece in pieces])
+    base = np.cumsum([0, *(len(piece[3]) for piece in pieces)])
+    begins = np.concatenate([piece[2][:-1] + base[at] for at, piece in enumerate(pieces)])
+    docs = np.concatenate([piece[3].astype(np.uint32) + np.uint32(piece[0]) for piece in pieces])
+    loads = np.concatenate([piece[4] for piece in pieces])
+    buckets = buckets_of(terms, bits)
+    order = np.lexsort((terms, buckets))
+    terms, counts, begins, buckets = terms[order], counts[order], begins[order], buckets[order]
+    ends = np.cumsum(counts)
+    gather = np.repeat(begins - (ends - counts), counts) + np.arange(len(docs))
+    new = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1])))
+    starts = np.append((ends - counts)[new], len(docs))
+    return Postings(terms[new], buckets[new], starts, docs[gather], loads[gather])

@@ -1,0 +1,67 @@
+"""One record for each document: what a hit shows and the text its passage is taken from, in one or two blobs."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+
+from plugins.search.document import SearchDocument
+
+HEAD_LENGTH = 1000  # characters of text in the first blob; most passages come from there
+EMPTY = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document as shown; ``head`` is the beginning of its text, ``more`` says whether there is a second part."""
+
+    id: str
+    url: str
+    title: str
+    section: str
+    section_title: str
+    type: str
+    type_title: str
+    date: str
+    more: bool
+    head: str
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return ``text`` in two at the end of a sentence near ``HEAD_LENGTH``; a short text stays whole."""
+    if len(text) <= HEAD_LENGTH * 5 // 4:
+        return text, ""
+    at = max(text.rfind(mark, 0, HEAD_LENGTH) for mark in "。！？；\n") + 1
+    at = at if at > HEAD_LENGTH // 2 else HEAD_LENGTH
+    return text[:at], text[at:]
+
+
+def squeeze(octets: bytes) -> bytes:
+    """Return ``octets`` as a raw deflate stream."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
+    return packer.compress(octets) + packer.flush()
+
+
+def pack_record(document: SearchDocument) -> tuple[bytes, bytes]:
+    """Return the two blobs of ``document``; the second is empty for a short text."""
+    head, tail = split(document.text())
+    shown = [
+        document.id, document.url, document.title, document.section, document.section_title, document.type,
+        document.type_title, document.date.isoformat() if document.date else "", 1 if tail else 0,
+    ]  # fmt: skip
+    line = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    first = squeeze(f"{line}\n{head}".encode("utf-8", "replace"))
+    return first, squeeze(tail.encode("utf-8", "replace")) if tail else EMPTY
+
+
+def read_record(blob: bytes | memoryview) -> Record:
+    """Return the record in the first blob."""
+    line, _, head = zlib.decompress(blob, -15).decode("utf-8").partition("\n")
+    shown = json.loads(line)
+    return Record(*shown[:8], bool(shown[8]), head)
+
+
+def read_rest(blob: bytes | memoryview) -> str:
+    """Return the text of a second blob."""
+    return zlib.decompress(blob, -15).decode("utf-8") if len(blob) else ""

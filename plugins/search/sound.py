@@ -1,0 +1,167 @@
+"""Search by sound, when nothing holds everything as written: pinyin, and characters mistaken for others that sound alike.
+
+Terms that sound alike are kept in one bucket, so the buckets of the query hold all candidates already. A document counts
+as exact when candidates that stand in it can be chained: each next one begins with the last one's second character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from plugins.search.analysis import Term, bucket_of_sounds, next_class
+from plugins.search.characters import OWN_SOUND, also_filed, sound, syllables
+from plugins.search.corpus import Corpus
+from plugins.search.plan import COVER, EXACT, NOTHING, Ranking, Sum, rank, rarity
+from plugins.search.segment import Found, Segment
+
+CANDIDATES = 8
+MOST_STEPS = 15
+HEARD = 0.8
+LONGEST_SYLLABLE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A ranking by sound, and for the chosen document the words that were heard."""
+
+    ranking: Ranking
+    chains: tuple[tuple[tuple[Term, Found], ...], ...]
+
+
+@lru_cache(maxsize=1)
+def numbers() -> dict[str, int]:
+    """Return syllable -> its number."""
+    return {name: number for number, name in enumerate(syllables())}
+
+
+def spell(letters: str) -> tuple[int, ...]:
+    """Return the fewest syllables that ``letters`` spell, the longer one first; nothing if they spell none.
+
+    >>> len(spell("jishengxie"))
+    3
+    """
+    known = numbers()
+    best: list[tuple[int, ...] | None] = [None] * len(letters) + [()]
+    for at in range(len(letters) - 1, -1, -1):
+        for end in range(min(len(letters), at + LONGEST_SYLLABLE), at, -1):
+            rest, number = best[end], known.get(letters[at:end])
+            if rest is not None and number is not None and (best[at] is None or len(rest) + 1 < len(best[at] or ())):
+                best[at] = (number, *rest)
+    return best[0] or ()
+
+
+def hearable(words: Sequence[str]) -> list[tuple[tuple[int, bool], ...]]:
+    """Return the sounds of the words, each with whether it was spelled; neighbouring spelled words are one."""
+    made: list[tuple[tuple[int, bool], ...]] = []
+    spelled_before = False
+    for word in words:
+        spelled = word.isascii() and word.isalpha()
+        heard = (
+            tuple((number, True) for number in spell(word)) if spelled else tuple((sound(char), False) for char in word)
+        )
+        if spelled and spelled_before and made and heard:
+            made[-1] += heard
+        elif heard:
+            made.append(heard)
+        spelled_before = spelled and bool(heard)
+    return made
+
+
+def terms_heard(segment: Segment, key: tuple[int, int]) -> Iterator[tuple[str, int]]:
+    """Yield the two-character terms of ``segment`` filed under the sounds ``key``, with their document counts."""
+    if segment.count:
+        for term, (count, _, _) in segment.bucket(bucket_of_sounds(*key, segment.bits)).terms.items():
+            if len(term) == 2 and sound(term[0]) == key[0] and sound(term[1]) == key[1]:
+                yield term, count
+
+
+def keys(first: tuple[int, bool], second: tuple[int, bool]) -> Iterable[tuple[int, int]]:
+    """Return under which sounds the pair of two heard sounds may be filed."""
+    also = also_filed()
+    firsts = (first[0], *(also.get(first[0], ()) if first[1] else ()))
+    seconds = (second[0], *(also.get(second[0], ()) if second[1] else ()))
+    return [(one, two) for one in firsts for two in seconds][:4]
+
+
+def candidates(first: tuple[int, bool], second: tuple[int, bool], corpus: Corpus) -> list[str]:
+    """Return the terms that may be meant by two sounds, most used first."""
+    found: dict[str, int] = {}
+    for key in keys(first, second):
+        found |= corpus.heard(key)
+    return sorted(found, key=lambda term: (-found[term], term))[:CANDIDATES]
+
+
+def rank_heard(words: Sequence[str], corpus: Corpus, place: str) -> tuple[Ranking, tuple[list[list[str]], ...]]:
+    """Return the ranking of ``words`` by sound, and the candidates of each step of each word."""
+    steps = [list(zip(heard, heard[1:], strict=False)) for heard in hearable(words)]
+    steps = [own for own in steps if own]
+    if not steps or sum(map(len, steps)) > MOST_STEPS:
+        return NOTHING, ()
+    gathered = np.zeros(corpus.slots, dtype=np.int64)
+    total, count, chosen = 0, 0, []
+    for own in steps:
+        before: dict[str, np.ndarray] = {}  # type: ignore[type-arg]
+        names = []
+        for first, second in own:
+            level, alive = np.zeros(corpus.slots, dtype=np.int64), np.zeros(corpus.slots, dtype=np.int64)
+            after: dict[str, np.ndarray] = {}  # type: ignore[type-arg]
+            terms = candidates(first, second, corpus)
+            for term in terms:
+                found = corpus.find(term)
+                docs, loads = found.docs, found.loads
+                if place == "title":
+                    docs, loads = docs[loads & 8 != 0], loads[loads & 8 != 0]
+                level[docs] = np.maximum(level[docs], 2 * (loads & 7).astype(np.int64) + 1)
+                chained = follow(term, docs, before, names, corpus.slots)
+                alive[docs] |= chained[docs] if chained is not None else 1
+                after[term] = ready(docs, loads, chained, corpus.slots)
+            weight = rarity(corpus.count, int(np.count_nonzero(level)))
+            total += weight
+            count += 1
+            gathered += weight * level + (np.int64(weight) << COVER) * (level > 0) + (alive << EXACT)
+            before = after
+            names.append(terms)
+        chosen.append(names)
+    return rank(Sum(gathered, total, count)), tuple(chosen)
+
+
+def ready(docs: np.ndarray, loads: np.ndarray, chained: np.ndarray | None, slots: int) -> np.ndarray:  # type: ignore[type-arg]
+    """Return for each document the classes that may follow a term there, 0 where the chain does not reach it."""
+    made = np.zeros(slots, dtype=np.uint8)
+    made[docs] = loads >> 4 if chained is None else np.where(chained[docs] > 0, loads >> 4, 0)
+    return made
+
+
+def follow(
+    term: str, docs: np.ndarray, before: dict[str, np.ndarray], names: list[list[str]], slots: int
+) -> np.ndarray | None:  # type: ignore[type-arg]
+    """Return where ``term`` continues a chain; None for the first step."""
+    if not names:
+        return None
+    made = np.zeros(slots, dtype=np.int64)
+    kind = np.uint8(1 << next_class(term[1]))
+    for other, classes in before.items():
+        if other[1] == term[0]:
+            made |= (classes & kind) > 0
+    return made
+
+
+def said(word_steps: Sequence[Sequence[str]], text: str) -> str:
+    """Return the longest chain of candidates that stands in folded ``text``, or nothing."""
+    chains = [""]
+    for terms in word_steps:
+        chains = [
+            chain + term[1] if chain else term
+            for chain in chains
+            for term in terms
+            if not chain or chain[-1] == term[0]
+        ]
+        chains = [chain for chain in chains if chain in text]
+    return chains[0] if chains else ""
+
+
+__all__ = ["HEARD", "OWN_SOUND", "hearable", "rank_heard", "said", "spell"]

@@ -104,6 +104,7 @@ class Block:
     file: str = ""
     box: int = -1
     centred: bool = False
+    role: str = ""  # what `furniture` found it to be: "article", "title", "info", "crumb", "outside" …
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +190,7 @@ class LegacyDocument:
     facts: Facts = Facts()
     boxes: tuple[Box, ...] = ()
     extracted: tuple[Block, ...] = ()  # as parsed, never changed afterwards
+    surveyed: tuple[Block, ...] = ()  # all blocks with their roles, those taken out included: where `metadata` reads
     blocks: tuple[Block, ...] = ()
     metadata: Metadata = Metadata()
     changes: tuple[Change, ...] = ()

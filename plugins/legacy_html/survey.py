@@ -1,0 +1,107 @@
+"""Tell the article from the page around it: the stages `furniture` and `body`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from plugins.legacy_html import journal
+from plugins.legacy_html.body import roles_of
+from plugins.legacy_html.document import Block, LegacyDocument
+from plugins.legacy_html.repairs import lines as dumps
+from plugins.legacy_html.titles import find_title, fold, stated_titles
+
+KEPT = frozenset({"article", "title", "kicker", "subtitle", "outside"})
+_FOREIGN_LOOK = re.compile(
+    r"[這個們會國說時來對爲為學業發關計劃動實際與從員機體經濟將還應該現開進種]|[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]"
+)
+_SUBTITLE = re.compile(r"^\s*(?:——|—|--|－－)\s*\S")
+_SUBTITLE_HINT = re.compile(r"sub-?title|futi|fubiao|title2|second-?title|vice-?title|title-?sub", re.I)
+_KICKER_HINT = re.compile(
+    r"pre-?title|intro-?title|jianti|yinti|kicker|up-?title|shoulder|leadtitle|title-?(?:top|pre|up)", re.I
+)
+_COMMENT_ROLES = {"breadcrumb": "crumb", "byline": "info"}
+
+
+def furniture(document: LegacyDocument, repeated: Collection[str] = ()) -> LegacyDocument:
+    """Give every block its role, and take out what is certainly not of the article.
+
+    ``repeated`` are lines that other pages of the same site have too (`template.learn`).
+    """
+    roles = _html_roles(document, repeated) if document.boxes else _dump_roles(document)
+    blocks = tuple(
+        block if block.role == role else replace(block, role=role)
+        for block, role in zip(document.blocks, roles, strict=True)
+    )
+    surveyed = replace(document, blocks=blocks, surveyed=blocks)
+    return journal.drop(surveyed, "furniture", {i: role for i, role in enumerate(roles) if role not in KEPT})
+
+
+def body(document: LegacyDocument) -> LegacyDocument:
+    """Take out what stands outside the article without saying what it is."""
+    outside = {index: "outside" for index, block in enumerate(document.blocks) if block.role == "outside"}
+    return journal.drop(document, "body", outside)
+
+
+def _html_roles(document: LegacyDocument, repeated: Collection[str]) -> Sequence[str]:
+    blocks = _readable(document.blocks)
+    facts = document.facts
+    if _FOREIGN_LOOK.search(facts.title):
+        facts = replace(facts, title=dumps.readable((facts.title,))[0])
+    title = find_title(blocks, document.boxes, facts)
+    roles = list(roles_of(blocks, document.boxes, title, repeated))
+    if title >= 0:
+        _mark_title_lines(blocks, document, roles, title, stated_titles(facts))
+    return roles
+
+
+def _readable(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks as a reader of Simplified sees them; the same ones where they are so already."""
+    if sum(1 for _ in _FOREIGN_LOOK.finditer("\n".join(block.text for block in blocks))) < 12:
+        return blocks
+    texts = dumps.readable([block.text.replace("\n", " ") for block in blocks])
+    return tuple(replace(block, text=text) for block, text in zip(blocks, texts, strict=True))
+
+
+def _mark_title_lines(
+    blocks: Sequence[Block], document: LegacyDocument, roles: list[str], title: int, stated: Sequence[str]
+) -> None:
+    """Find the title's second line, the lines that repeat it, the subtitle below and the kicker above."""
+    whole = fold(blocks[title].text)
+    for index in range(max(0, title - 8), min(len(blocks), title + 6)):
+        text = blocks[index].text
+        if index == title or not text or len(text) > 120:
+            continue
+        folded, hints = fold(text), _hints(blocks[index], document)
+        if folded == whole and roles[index] in KEPT and index > title:
+            roles[index] = "repeated title"
+        elif index == title + 1 and any(fold(one) == whole + folded for one in stated) and folded:
+            roles[index] = "title"
+        elif index > title and index <= title + 2 and roles[index] in KEPT:
+            if _SUBTITLE_HINT.search(hints) or (_SUBTITLE.match(text) and len(text) < 60):
+                roles[index] = "subtitle"
+        elif index == title - 1 and roles[index] in KEPT and len(text) <= 60 and _KICKER_HINT.search(hints):
+            roles[index] = "kicker"
+
+
+def _hints(block: Block, document: LegacyDocument) -> str:
+    return document.boxes[block.box].hints if block.box >= 0 else ""
+
+
+def _dump_roles(document: LegacyDocument) -> Sequence[str]:
+    """The roles of a text dump's lines."""
+    texts = [block.text.replace("\n", " ") for block in document.blocks]
+    bold = [i for i, block in enumerate(document.blocks) if is_bold(block)]
+    levels = {i: block.level for i, block in enumerate(document.blocks) if block.kind == "heading"}
+    found = dumps.understand(dumps.readable(texts), bold, levels)
+    article = ("article" if role == "body" else _COMMENT_ROLES.get(role, role) for role in found.roles)
+    return [
+        "article" if block.kind in ("row", "figure", "item") else role
+        for role, block in zip(article, document.blocks, strict=True)
+    ]
+
+
+def is_bold(block: Block) -> bool:
+    """Whether a block is set in bold from end to end."""
+    return any(mark.kind == "strong" and mark.end - mark.start >= len(block.text) > 0 for mark in block.marks)

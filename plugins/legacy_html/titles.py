@@ -1,0 +1,126 @@
+"""Which block of a page is its title, and what the head's title says without the site's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from plugins.legacy_html.document import Block, Box, Facts
+from plugins.legacy_html.roles import role_of
+
+LONGEST = 120
+_FOLD = re.compile(r"[\s\u3000\u00a0“”\"'‘’《》〈〉<>【】\[\]（）()：:，,。.!！?？、·—–\-_|｜…~～]+")
+_SEPARATOR = re.compile(r"\s*(?:_{1,2}|\s[-–—|｜]\s|--+|——|\||｜|>>|::|»|«|\s-|-\s|—|-|–)\s*")
+_SITE = re.compile(
+    r"(?:网|网站|门户网站|门户|频道|政府|委员会|卫健委|协会|新闻中心|客户端|在线|日报|晚报|都市报|首页|博客|论坛|Blog|社区|专栏|栏目|中心|局|厅|大学|学院|医院|信息网|资讯|新闻|动态|公告|通知公告|要闻|正文|平台|\.com|\.cn|\.net|Powered by.*|Discuz!.*)$",
+    re.I,
+)
+_TITLE_HINT = re.compile(
+    r"(?:^|[\s_-])(?:\w*title\d?|tit|bt|biaoti|headline|h1|wzbt|\w*[-_]tit|art_tit|subject|timu|heading|bigtitle|name)(?:$|[\s_-])",
+    re.I,
+)
+_MARKED = (re.compile(r"^[\s•·■◆●▶>»]+"), re.compile(r"\s*(?:\[?(?:图|组图|图文|视频|高清)\]?|\(图\)|（图）)$"))
+
+
+def fold(text: str) -> str:
+    """``text`` without marks and spaces, for comparing titles."""
+    return _FOLD.sub("", text).casefold()
+
+
+def stated_titles(facts: Facts) -> tuple[str, ...]:
+    """The titles that the head states, the most trustworthy first, without the site's name."""
+    named = (
+        facts.meta("articletitle"),
+        facts.meta("og:title"),
+        facts.meta("twitter:title"),
+        facts.meta("title", "headline", "dc.title"),
+    )
+    found = [title.strip() for title in named if title and len(title) <= LONGEST * 2]
+    return tuple(
+        dict.fromkeys(
+            filter(None, (*(without_site(title, facts) for title in found), without_site(facts.title, facts)))
+        )
+    )
+
+
+def without_site(title: str, facts: Facts) -> str:
+    """The part of a head's title that names the page."""
+    site = fold(facts.meta("sitename", "og:site_name", "application-name"))
+    parts = [part for part in _SEPARATOR.split(title.strip()) if part.strip()]
+    if len(parts) < 2:
+        return title.strip()
+    kept = [part for part in parts if not (site and fold(part) == site)]
+    while len(kept) > 1 and _SITE.search(kept[-1]) and len(kept[-1]) <= 24:
+        kept.pop()
+    if len(kept) > 1 and _SITE.search(kept[0]) and len(kept[0]) < len(kept[1]) and len(kept[0]) <= 16:
+        kept = kept[1:]
+    if len(kept) == 1:
+        return kept[0].strip()
+    start = title.find(kept[0])
+    end = title.rfind(kept[-1]) + len(kept[-1])
+    return title[start:end].strip()
+
+
+def find_title(blocks: Sequence[Block], boxes: Sequence[Box], facts: Facts) -> int:
+    """The index of the title's block, -1 where no block is likely to be it."""
+    stated = [fold(title) for title in stated_titles(facts)]
+    whole = fold(facts.title)
+    best, best_score = -1, 2.9
+    info = next((index for index, block in enumerate(blocks) if role_of(block.text) == "info"), len(blocks))
+    for index, block in enumerate(blocks[: max(400, info + 3)]):
+        text = block.text
+        if not 2 <= len(text) <= LONGEST or block.kind not in ("heading", "paragraph", "item") or role_of(text):
+            continue
+        score = _look(block, boxes) + _agreement(fold(text), stated, whole)
+        if index < info <= index + 4:
+            score += 1.0
+        if text[-1] in "。；，":
+            score -= 2
+        if any(mark.kind == "link" and mark.end - mark.start > len(text) * 0.6 for mark in block.marks):
+            score -= 2.5
+        if score > best_score:
+            best, best_score = index, score
+    return best
+
+
+def _look(block: Block, boxes: Sequence[Box]) -> float:
+    """What a block's element, class and place on the line say."""
+    score = {1: 2.5, 2: 1.5, 3: 1.0}.get(block.level, 0.3) if block.kind == "heading" else 0.0
+    if block.box >= 0 and _TITLE_HINT.search(boxes[block.box].hints):
+        score += 1.5
+    if block.centred:
+        score += 0.7
+    if block.kind == "item":
+        score -= 1.0
+    if any(mark.kind == "strong" and mark.end - mark.start == len(block.text) for mark in block.marks):
+        score += 0.4
+    return score
+
+
+def _agreement(folded: str, stated: Sequence[str], whole: str) -> float:
+    """How well a block's words agree with what the head states."""
+    if len(folded) < 2:
+        return 0.0
+    if folded in stated:
+        return 4.0
+    for title in stated:
+        if len(folded) >= 6 and (title.startswith(folded) or (folded.startswith(title) and len(title) >= 6)):
+            return 3.0 if len(folded) * 2 > len(title) else 1.5
+    if len(folded) >= 6 and folded in whole:
+        return 2.5
+    return _overlap(folded, stated[0]) * 3.0 if stated else 0.0
+
+
+def _overlap(first: str, second: str) -> float:
+    """The share of bigrams two titles have in common, 0 under a half."""
+    one, other = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (first, second))
+    share = len(one & other) / max(len(one), len(other), 1)
+    return share if share >= 0.5 else 0.0
+
+
+def tidy(title: str) -> str:
+    """A title as it is shown: one line, no bullet before it, no [图] behind it."""
+    text = " ".join(title.split())
+    for pattern in _MARKED:
+        text = pattern.sub("", text)
+    return text.strip(" \u3000\u00a0")

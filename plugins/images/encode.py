@@ -48,7 +48,7 @@ def encode(photo: Photo, recipe: Recipe) -> bytes:
 
 def encode_cached(photo: Photo, recipe: Recipe, cache: Path) -> bytes:
     """Return the bytes as ``encode`` does, from the folder ``cache`` where they were made before."""
-    kept = cache / "images" / photo.digest[:2] / f"{photo.digest}-{recipe.key}"
+    kept = cache / photo.digest[:2] / f"{photo.digest}-{recipe.key}"
     try:
         return kept.read_bytes()
     except OSError:

@@ -17,7 +17,7 @@ _ORIENTATION = 0x0112
 _TURNED = frozenset([5, 6, 7, 8])  # orientations that exchange width and height
 
 
-class PhotoError(ValueError):
+class UnusablePhotoError(ValueError):
     """A file that is no picture for a page; the message says why, in Chinese."""
 
 
@@ -33,16 +33,16 @@ class Photo:
 
 
 def read_photo(path: Path) -> Photo:
-    """Return what ``path`` is; PhotoError where it is too large, damaged or no JPEG, PNG, WebP or GIF.
+    """Return what ``path`` is; UnusablePhotoError where it is too large, damaged or no JPEG, PNG, WebP or GIF.
 
     What was read once is remembered until size or time of the file change.
     """
     try:
         status = path.stat()
     except OSError as error:
-        raise PhotoError("图片文件不存在或不能读取") from error
+        raise UnusablePhotoError("图片文件不存在或不能读取") from error
     if status.st_size > MAX_BYTES:
-        raise PhotoError(f"图片有 {status.st_size / 1e6:.1f} MB，超过 {MAX_BYTES // 1_000_000} MB")
+        raise UnusablePhotoError(f"图片有 {status.st_size / 1e6:.1f} MB，超过 {MAX_BYTES // 1_000_000} MB")
     return _read(path, status.st_size, status.st_mtime_ns)
 
 
@@ -51,18 +51,18 @@ def _read(path: Path, size: int, mtime: int) -> Photo:
     content = path.read_bytes()
     kind = format_of(content)
     if kind is None:
-        raise PhotoError("不是 JPEG、PNG、WebP 或 GIF 图片（看内容，不看扩展名）")
+        raise UnusablePhotoError("不是 JPEG、PNG、WebP 或 GIF 图片（看内容，不看扩展名）")
     try:
         with Image.open(path, formats=[kind]) as image:
             width, height = image.size
             if width * height > MAX_PIXELS:
-                raise PhotoError(_TOO_MANY)
+                raise UnusablePhotoError(_TOO_MANY)
             if image.getexif().get(_ORIENTATION) in _TURNED:
                 width, height = height, width
     except Image.DecompressionBombError as error:
-        raise PhotoError(_TOO_MANY) from error
+        raise UnusablePhotoError(_TOO_MANY) from error
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise PhotoError("图片已损坏，打不开") from error
+        raise UnusablePhotoError("图片已损坏，打不开") from error
     digest = hashlib.sha256(content).hexdigest()
     return Photo(path=path, format=kind, width=width, height=height, digest=digest)
 

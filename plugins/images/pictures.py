@@ -20,7 +20,7 @@ def picture_outputs(
     """Return the photo ``path`` as a picture for the place ``role``, and its files, which are encoded when they are made.
 
     ``role`` is lead, story, body, share (a square JPEG for cards) or full (the largest form). ``source`` is the content
-    file to name in reports. PhotoError where the file is no picture for a page.
+    file to name in reports. UnusablePhotoError where the file is no picture for a page.
     """
     photo, place = read_photo(path), ROLES[role]
     groups = [_distinct(photo, recipes) for recipes in place.sources]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.images.photo import PhotoError, format_of, read_photo
+from plugins.images.photo import UnusablePhotoError, format_of, read_photo
 
 
 def written(path: Path, size: tuple[int, int], kind: str = "JPEG", orientation: int = 1) -> Path:
@@ -45,7 +45,7 @@ def test_the_size_is_that_of_the_upright_picture(tmp_path: Path, orientation: in
 def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(content)
-    with pytest.raises(PhotoError, match=message):
+    with pytest.raises(UnusablePhotoError, match=message):
         read_photo(path)
 
 
@@ -58,14 +58,14 @@ def test_a_picture_with_too_many_pixels_is_refused_by_its_header(tmp_path: Path,
     raw[29:33] = zlib.crc32(bytes(raw[12:29])).to_bytes(4, "big")
     path = tmp_path / "a.png"
     path.write_bytes(bytes(raw))
-    with pytest.raises(PhotoError, match="4000 万像素"):
+    with pytest.raises(UnusablePhotoError, match="4000 万像素"):
         read_photo(path)
 
 
 def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     path = written(tmp_path / "a.jpg", (10, 10))
     os.truncate(path, 20_000_001)
-    with pytest.raises(PhotoError, match="20 MB"):
+    with pytest.raises(UnusablePhotoError, match="20 MB"):
         read_photo(path)
 
 
@@ -79,7 +79,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(PhotoError, match="不存在"):
+    with pytest.raises(UnusablePhotoError, match="不存在"):
         read_photo(tmp_path / "none.jpg")
 
 

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from plugins.images.qr_code import qr_output, qr_png
+from plugins.images.qr import qr_output, qr_png
 
 
 def test_the_code_is_a_sharp_square_with_a_quiet_zone() -> None:

@@ -5,51 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from hashlib import blake2b
 
 from plugins.domain.body import Heading
+from plugins.domain.outline import BlockKind, Fault, Outline, TextBlock
 from plugins.official_document.numbering import Numbered, Rank, numeral, read_number, run_ins
 
 MAX_CHARACTERS = 40
 TOP, DEEPEST = 2, 6  # the levels of HTML below the page's title
 _SENTENCE = re.compile(r"[。！？!?；;：:，,…]$|[。！？!?；;：:]")
 _SPACE = re.compile(r"\s+")
-
-
-class Kind(Enum):
-    """What a block was written as."""
-
-    PARAGRAPH = "paragraph"  # one line of running text
-    HEADING = "heading"  # ## in Markdown, <h2> in HTML
-    OTHER = "other"  # a list, a table, a picture, several lines
-
-
-@dataclass(frozen=True, slots=True)
-class TextBlock:
-    """A block of an article: its plain text, and for a written heading its ``level`` and own ``anchor``."""
-
-    kind: Kind
-    text: str = ""
-    level: int = 0
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """A number out of order, at the block with index ``block``."""
-
-    block: int
-    message: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
-    """``headings`` goes along with the blocks, None where one is no heading."""
-
-    headings: tuple[Heading | None, ...] = ()
-    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(slots=True)
@@ -92,10 +57,10 @@ def anchor_of(words: str, parent: str = "") -> str:
 def _entries(blocks: Sequence[TextBlock]) -> Iterator[_Entry]:
     ranks: dict[int, int] = {}  # the rank that written headings of a level last had
     for index, block in enumerate(blocks):
-        if block.kind is Kind.OTHER:
+        if block.kind is BlockKind.OTHER:
             continue
         number = read_number(block.text)
-        is_written = block.kind is Kind.HEADING
+        is_written = block.kind is BlockKind.HEADING
         if is_written:
             rank = number.rank if number else ranks.get(block.level, block.level + 1)
             ranks[block.level] = rank
@@ -200,7 +165,7 @@ def _run_in_faults(blocks: Sequence[TextBlock]) -> Iterator[Fault]:
     """Yield skipped numbers among 一是, 二是 …, which may go on over several paragraphs."""
     before = 0
     for index, block in enumerate(blocks):
-        for value in run_ins(block.text) if block.kind is not Kind.HEADING else ():
+        for value in run_ins(block.text) if block.kind is not BlockKind.HEADING else ():
             if before and value > before + 1:
                 skipped = numeral(Rank.FIRST, before + 1)
                 message = f"“{numeral(Rank.FIRST, before)}是”之后是“{numeral(Rank.FIRST, value)}是”"

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.domain.outline import BlockKind, Outline, TextBlock
 from plugins.official_document.numbering import Rank, numeral, numeral_value, read_number, run_ins
-from plugins.official_document.outline import Kind, Outline, TextBlock, outline
+from plugins.official_document.outline import outline
 
 TEXT = "各级协会要结合实际认真组织实施，确保工作落到实处。"
 
@@ -16,9 +17,9 @@ def blocks_of(*lines: str) -> list[TextBlock]:
     for line in lines:
         level = len(line) - len(line.lstrip("#"))
         if level:
-            blocks.append(TextBlock(Kind.HEADING, line[level:].strip(), level))
+            blocks.append(TextBlock(BlockKind.HEADING, line[level:].strip(), level))
         else:
-            blocks.append(TextBlock(Kind.OTHER if line.startswith("- ") else Kind.PARAGRAPH, line))
+            blocks.append(TextBlock(BlockKind.OTHER if line.startswith("- ") else BlockKind.PARAGRAPH, line))
     return blocks
 
 
@@ -180,7 +181,7 @@ def test_anchors_survive_inserting_renumbering_and_moving() -> None:
 
 def test_anchors_are_unique_and_own_ones_stay() -> None:
     lines = ["一、甲", "（一）要求", TEXT, "二、乙", "（一）要求", TEXT, "（二）要求", TEXT, "（三）要求", TEXT]
-    result = outline([*blocks_of(*lines), TextBlock(Kind.HEADING, "要求", 2, "own-id")])
+    result = outline([*blocks_of(*lines), TextBlock(BlockKind.HEADING, "要求", 2, "own-id")])
     found = [heading.anchor for heading in result.headings if heading]
     assert len(set(found)) == len(found) == 7
     assert found[-1] == "own-id"
@@ -225,4 +226,4 @@ def test_laws_of_every_outline(lines: list[str]) -> None:
         assert 2 <= heading.level <= level + 1
         level = heading.level
     for block, heading in zip(blocks, result.headings, strict=True):
-        assert (heading is not None) or block.kind is not Kind.HEADING
+        assert (heading is not None) or block.kind is not BlockKind.HEADING

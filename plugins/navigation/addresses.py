@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from plugins.domain.content import ContentItem
@@ -11,7 +11,7 @@ from plugins.domain.text import fold_address
 
 FILES = "/files/"  # attachments live apart from the pages, so that no file name can ever meet a page's address
 RESERVED = frozenset(
-    ["search", "tags", "archive", "sitemap", "files", "images", "static", "theme", "assets", "api", "page", "health"]
+    ["search", "tags", "archive", "sitemap", "static", "files", "images"]
 )  # first words of addresses that are the site's own
 _PAGES = "page"  # /<anything>/page/<n>/ are the older pages of a listing
 
@@ -46,47 +46,44 @@ def page_url(listing: str, number: int) -> str:
     return f"{listing}{_PAGES}/{number}/" if number else listing
 
 
+def nearest(path: str, urls: Mapping[str, str]) -> str:
+    """Return the address of ``path``, or where it is not public that of the nearest public section above it.
+
+    ``urls`` are the addresses of all public items, sections among them, by path; the home page is one of them.
+
+    >>> nearest("news/secret.md", {"index.md": "/", "news/index.md": "/news/"})
+    '/news/'
+    """
+    folder = path.rpartition("/")[0]
+    while path not in urls:
+        path = f"{folder}/index.md".lstrip("/")
+        folder = folder.rpartition("/")[0]
+    return urls[path]
+
+
 def claims(items: Iterable[ContentItem]) -> tuple[Problem, ...]:
     """Return what is wrong with the addresses of ``items``, public or not: taken twice, or the site's own.
 
-    Letter case, Unicode form and zero-width characters make no difference. Pages claim before redirects, and what
-    comes first by path keeps its address: the second claim is the error, and it names the first.
+    Letter case, Unicode form and zero-width characters make no difference. Sections claim first, then what comes first
+    by path; the second claim is the error, and it names the first. The words are those of the content check, so that one
+    fault found by both is said once.
     """
-    ordered = sorted(items, key=lambda item: item.path)
+    return tuple(_claims(sorted(items, key=lambda item: (not item.is_section, item.path))))
+
+
+def _claims(items: Iterable[ContentItem]) -> Iterator[Problem]:
     owners: dict[str, str] = {}
-    return tuple(_page_claims(ordered, owners)) + tuple(_redirect_claims(ordered, owners))
-
-
-def _page_claims(items: list[ContentItem], owners: dict[str, str]) -> Iterator[Problem]:
     for item in items:
         if item.type == "link":
             continue
         url = url_of(item)
+        line = item.line_of("slug")
         if _is_reserved(url):
-            yield Problem(
-                path=item.path,
-                line=item.line_of("slug"),
-                message=f"地址 {url} 是网站自用的",
-                hint="改一个文件夹名或 slug",
-            )
-        owner = owners.setdefault(fold_address(url), item.path)
-        if owner != item.path:
-            yield _taken(item, "slug", url, owner, "改其中一个的文件名或 slug")
-
-
-def _redirect_claims(items: list[ContentItem], owners: dict[str, str]) -> Iterator[Problem]:
-    pages = dict(owners)
-    for item in items:
-        for old in item.redirect_from:
-            folded = fold_address(old)
-            owner = pages.get(folded) or pages.get(f"{folded}/") or owners.setdefault(folded, item.path)
-            if owner != item.path:
-                yield _taken(item, "redirect_from", old, owner, "一个旧地址只能转到一处")
-
-
-def _taken(item: ContentItem, key: str, url: str, owner: str, hint: str) -> Problem:
-    message = f"地址 {url} 已被 {owner} 占用"
-    return Problem(path=item.path, line=item.line_of(key), message=message, hint=hint)
+            message = f"网址 {url} 是网站自己用的"
+            yield Problem(path=item.path, line=line, message=message, hint="换一个文件名或 slug")
+        if (owner := owners.setdefault(fold_address(url), item.path)) != item.path:
+            message = f"网址 {url} 已经是 {owner} 的"
+            yield Problem(path=item.path, line=line, message=message, hint="给其中一篇换一个 slug")
 
 
 def _is_reserved(url: str) -> bool:

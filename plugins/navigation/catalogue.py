@@ -28,7 +28,7 @@ _ROOM = SLUG_BYTES - 7
 class Catalogue:
     """The public items of a tree in every order that pages need; built once, in one pass each.
 
-    ``items`` by path include sections; all listings hold listed items only (not expired), newest first, the undated
+    ``items`` and ``urls`` by path include sections; all listings hold listed items only (not expired), newest first, the undated
     last. ``entries`` are the items as list entries, by path; ``about`` and ``by`` are keyed by a person's name, ``programs`` by a program's title, ``pages`` are the person
     and program items by title, ``related`` by path.
     """
@@ -36,6 +36,7 @@ class Catalogue:
     home: Section
     sections: Mapping[str, Section]
     items: Mapping[str, ContentItem]
+    urls: Mapping[str, str]
     section_of: Mapping[str, Section]
     newest: Items
     entries: Mapping[str, Link]
@@ -48,15 +49,6 @@ class Catalogue:
     people_urls: Mapping[str, str]
     related: Mapping[str, Items]
 
-    def nearest(self, path: str) -> str:
-        """Return the address of ``path``: its own where it is public, else that of the nearest public section above."""
-        if item := self.items.get(path):
-            return url_of(item)
-        folder = path.rpartition("/")[0]
-        while folder not in self.sections:
-            folder = folder.rpartition("/")[0]
-        return self.sections[folder].url
-
 
 def catalogue(home: Section, *, now: datetime) -> Catalogue:
     """Return the catalogue of a tree."""
@@ -68,10 +60,12 @@ def catalogue(home: Section, *, now: datetime) -> Catalogue:
     newest = (*dated, *sorted((item for item in listed if item.date is None), key=lambda item: item.path))
     tags = _grouped(newest, lambda item: item.tags)
     people = [item for item in every if item.type == "person"]
+    items = {item.path: item for item in (*every, *(section.item for section in sections.values()))}
     return Catalogue(
         home=home,
         sections=sections,
-        items={item.path: item for item in (*every, *(section.item for section in sections.values()))},
+        items=items,
+        urls={path: url_of(item) for path, item in items.items()},
         section_of=section_of,
         newest=newest,
         entries={item.path: entry(item, now, section=section_of[item.path].item.title) for item in newest},

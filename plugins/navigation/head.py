@@ -92,7 +92,6 @@ def _common(page: Page, settings: Settings) -> Pairs:
     if not _is_article(page):
         yield "Description", page.description
         yield "Keywords", _general_keywords(page, settings)
-    yield "robots", "noindex" if page.noindex else ""
 
 
 def _general_keywords(page: Page, settings: Settings) -> str:

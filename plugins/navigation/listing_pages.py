@@ -27,7 +27,7 @@ def site_page(
         template=template,
         title=title,
         kind=kind,
-        head_title="_".join([title, *(link.title for link in reversed(above)), settings.name]),
+        head_title="_".join([title, *(link.title for link in above[:1]), settings.name]),
         description=f"{settings.name}：{title}",
         canonical=materials.canonical(url),
         section=frame.link,

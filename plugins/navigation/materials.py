@@ -11,9 +11,10 @@ from plugins.domain.content import ContentItem
 from plugins.domain.pages import FileLink, Link, Picture
 from plugins.domain.settings import Settings
 from plugins.domain.text import cut
-from plugins.navigation.addresses import file_url
+from plugins.navigation.addresses import file_url, nearest
 from plugins.navigation.catalogue import Catalogue
 from plugins.navigation.frames import Frame
+from plugins.navigation.links import entry
 
 Bodies = Callable[[ContentItem], Body]
 Files = Callable[[str], FileLink | None]
@@ -40,9 +41,14 @@ class Materials:
     share_image: str = ""
 
     def entries(self, items: tuple[ContentItem, ...]) -> tuple[Link, ...]:
-        """Return listed ``items`` as entries of a list."""
+        """Return listed ``items`` as entries of a list that mixes columns."""
         known = self.catalogue.entries
         return tuple([known[item.path] for item in items])
+
+    def own_entries(self, items: tuple[ContentItem, ...]) -> tuple[Link, ...]:
+        """Return ``items`` as entries of their own column's list, which need not name it."""
+        now = self.settings.now
+        return tuple([entry(item, now) for item in items])
 
     def canonical(self, url: str) -> str:
         """Return ``url`` with the host, where the settings name it."""
@@ -111,7 +117,7 @@ def _references(
         elif not is_text(path) and materials.file(path):
             targets[path] = files[path] = file_url(path)
         else:
-            targets[path] = materials.catalogue.nearest(item_path(path))
+            targets[path] = nearest(item_path(path), materials.catalogue.urls)
     return tuple(targets.items()), tuple(pictures.items()), tuple(files.items())
 
 

@@ -16,7 +16,7 @@ from plugins.navigation.materials import Bodies, is_text, item_path
 def check_references(
     tree: Section, items: Iterable[ContentItem], bodies: Bodies, *, exists: Callable[[str], bool]
 ) -> tuple[Problem, ...]:
-    """Return every reference of ``items``, public or not, that leads nowhere: to no item, no file, no anchor.
+    """Return every reference in a text of ``items``, public or not, that leads nowhere: to no item, no file, no anchor.
 
     A public text that refers to an item which is not public gets a warning: its link will lead to the nearest public
     section. ``exists`` tells whether a path is a file of ``content/``; bodies need ``references`` and ``anchors`` only.
@@ -28,7 +28,6 @@ def check_references(
     for item in known.values():
         for reference in bodies(item).references:
             problems += _check(item, reference, known, public, names, bodies, exists)
-        problems += _check_related(item, known, public, names)
     return tuple(problems)
 
 
@@ -58,18 +57,6 @@ def _check(
         yield Problem(path=item.path, line=line, message=message, hint=_anchor_hint(bodies, target))
     if item.path in public and target.path not in public:
         yield _not_public(item, line, target.path)
-
-
-def _check_related(
-    item: ContentItem, known: dict[str, ContentItem], public: set[str], names: dict[str, list[str]]
-) -> Iterator[Problem]:
-    line = item.line_of("related") if item.related else 1
-    for path in item.related:
-        if path not in known:
-            message = f"相关阅读指向不存在的页面：{path}"
-            yield Problem(path=item.path, line=line, message=message, hint=_near(path, names))
-        elif item.path in public and path not in public:
-            yield _not_public(item, line, path)
 
 
 def _not_public(item: ContentItem, line: int, path: str) -> Problem:

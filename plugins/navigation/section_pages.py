@@ -19,6 +19,7 @@ from plugins.domain.tree import Section
 from plugins.navigation.addresses import url_of
 from plugins.navigation.catalogue import Catalogue, Items
 from plugins.navigation.frames import Frame
+from plugins.navigation.inner_links import linked_files
 from plugins.navigation.item_pages import READ, item_page
 from plugins.navigation.links import neighbour
 from plugins.navigation.listing_pages import listing
@@ -31,7 +32,7 @@ BY = "署名文章与讲话"
 def section_pages(section: Section, materials: Materials) -> Iterator[Page]:
     """Yield the front page of ``section``, its older list pages, and the pages of its items in the order of the list."""
     frame = materials.frames[section.item.folder]
-    links = materials.entries(tuple(item for item in listed(section, materials) if not is_shown_as_block(item)))
+    links = materials.own_entries(tuple(item for item in listed(section, materials) if not is_shown_as_block(item)))
     details = section.item.details
     size = details.page_size if isinstance(details, SectionDetails) else materials.settings.page_size
     pinned = tuple(link for link in links if link.pinned)
@@ -53,6 +54,7 @@ def section_front(section: Section, frame: Frame, materials: Materials) -> Page:
         qr_url="",
         correction_url="",
         blocks=tuple(_blocks(section, materials)),
+        files=page.files + linked_files(section),
         searchable=False,
     )
 
@@ -64,7 +66,7 @@ def _blocks(section: Section, materials: Materials) -> Iterator[Block]:
         if is_shown_as_block(item):
             yield collection_block(item, materials)
     for below in section.sections:
-        links = materials.entries(newest_of(below, materials, size))
+        links = materials.own_entries(newest_of(below, materials, size))
         if links and not below.item.exclude_from_nav:
             yield Block(title=below.item.title, url=below.url, links=links, kind="column")
 
@@ -120,8 +122,9 @@ def _with_list(page: Page, item: ContentItem, materials: Materials) -> Iterator[
         case ProgramDetails() if news := known.programs.get(item.title, ()):
             yield from listing(page, materials.entries(news), size)
         case PersonDetails() if found := _of_person(item.title, known):
-            by = materials.entries(known.by.get(item.title, ())[: materials.settings.home_size])
-            blocks = (Block(title=BY, links=by, kind="by"),) if by else ()
+            written = known.by.get(item.title, ())
+            by = materials.entries(written[: materials.settings.home_size])
+            blocks = (Block(title=BY, links=by, kind="by"),) if 0 < len(written) < len(found) else ()
             yield from listing(replace(page, blocks=blocks), materials.entries(found), size)
         case _:
             yield page

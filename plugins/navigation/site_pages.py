@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plugins.domain.content import ContentItem, SectionDetails
-from plugins.domain.pages import Block, Link, Page
+from plugins.domain.pages import Batch, Block, Link, Page
 from plugins.domain.tree import Section
 from plugins.navigation.catalogue import Catalogue
 from plugins.navigation.frames import columns
+from plugins.navigation.inner_links import linked_files
 from plugins.navigation.item_pages import item_page
 from plugins.navigation.links import entry, section_link, story
 from plugins.navigation.listing_pages import listing, site_page
@@ -27,8 +28,9 @@ _TOLD = frozenset(["news_item", "leader_article", "notice", "event"])  # what ca
 def home_pages(materials: Materials) -> Iterator[Page]:
     """Yield the home page and the pages of the items beside it."""
     home, frame, settings = materials.catalogue.home, materials.frames[""], materials.settings
+    page, newest = item_page(home.item, frame, materials), materials.catalogue.newest[:1]
     yield replace(
-        item_page(home.item, frame, materials),
+        page,
         kind="home",
         template="pages/home.html",
         head_title=settings.name,
@@ -40,6 +42,8 @@ def home_pages(materials: Materials) -> Iterator[Page]:
         correction_url="",
         lead_story=_lead_story(materials),
         blocks=tuple(_home_blocks(home, materials)),
+        files=page.files + linked_files(home),
+        modified=max((item.date for item in newest if item.date), default=page.modified),
         searchable=False,
     )
     yield from item_pages(home, frame, materials)
@@ -64,7 +68,7 @@ def _home_blocks(home: Section, materials: Materials) -> Iterator[Block]:
     shown = columns(home, materials.settings)
     notices = next((section for section in shown if _is_for_notices(section)), None)
     for section in sorted(shown, key=lambda section: section is not notices):
-        links = materials.entries(newest_of(section, materials, materials.settings.home_size))
+        links = materials.own_entries(newest_of(section, materials, materials.settings.home_size))
         kind = "notices" if section is notices else "column"
         yield Block(title=section.item.title, url=section.url, links=links, kind=kind)
     for item in home.items:
@@ -85,7 +89,8 @@ def tag_pages(materials: Materials) -> Iterator[Page]:
     if not known.tags:
         return
     counted = tuple(replace(known.tag_links[tag], note=f"{len(items)} 篇") for tag, items in known.tags.items())
-    yield replace(site_page(TAGS.url, "pages/tags.html", TAGS.title, "tags", frame, materials), tags=counted)
+    index = site_page(TAGS.url, "pages/tags.html", TAGS.title, "tags", frame, materials)
+    yield replace(index, batch=Batch(links=counted, total=len(counted), pages=1))
     for tag, items in known.tags.items():
         link = known.tag_links[tag]
         front = site_page(link.url, "pages/tag.html", tag, "tag", frame, materials, above=(TAGS,))

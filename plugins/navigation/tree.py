@@ -8,10 +8,10 @@ from datetime import datetime
 from operator import attrgetter
 
 from plugins.domain.content import ContentItem, SectionDetails, State, is_effective, is_expired
-from plugins.domain.dates import chinese_minute
 from plugins.domain.problems import Level, Problem, in_order
 from plugins.domain.tree import Section
 from plugins.navigation.addresses import claims, url_of
+from plugins.navigation.inner_links import resolve_links
 from plugins.navigation.pinyin import sort_key
 
 _LAST = 1 << 30  # where a section without ``order`` stands
@@ -22,18 +22,24 @@ HOME = ContentItem(path="index.md", type="section", title="首页", state=State.
 def build_tree(
     items: Iterable[ContentItem], *, now: datetime, preview: bool = False
 ) -> tuple[Section, tuple[Problem, ...]]:
-    """Return the tree of all that is public at ``now``, and what an editor should hear about it.
+    """Return the tree of all that is public at ``now``, and what is wrong with its addresses and columns.
 
     Public is what is published, whose date has come, and every section above it too; a preview holds everything. Items
     come by ``order``, then newest first, then by pinyin; sections by ``order``, then pinyin. Expired items stay in the
-    tree (they keep their page); lists leave them out.
+    tree (they keep their page); lists leave them out. A link item that leads inside the site has its address filled in.
     """
     known = tuple(items)
     sections = {item.folder: item for item in known if is_section_file(item)}
     problems = [*_misplaced(known), *claims(known)]
     if "" not in sections:
-        problems.append(Problem(path=HOME.path, message="没有首页", hint="在 content/ 下写 index.md，type: section"))
+        missing = "没有首页 index.md"
+        problems.append(Problem(path=HOME.path, line=1, message=missing, hint="加一个类型为 section 的 index.md"))
         sections[""] = HOME
+    elif not preview and not is_effective(sections[""], now):
+        line = sections[""].line_of("state")
+        problems.append(
+            Problem(path=HOME.path, line=line, message="首页没有公开，整个网站就都不公开", hint="state: published")
+        )
     above = _Above(sections, now=now, preview=preview)
     contents: dict[str, list[ContentItem]] = defaultdict(list)
     for item in known:
@@ -41,8 +47,7 @@ def build_tree(
             continue
         if preview or (is_effective(item, now) and above.is_public(item.folder)):
             contents[above.section(item.folder)].append(item)
-    problems += _held_back(known, above, now)
-    home = _assemble(sections, contents, above)
+    home = resolve_links(_assemble(sections, contents, above))
     problems += _blank_columns(home, now)
     return home, in_order(problems)
 
@@ -137,22 +142,6 @@ def _misplaced(items: tuple[ContentItem, ...]) -> Iterator[Problem]:
                 message="栏目必须写在文件夹的 index.md 里",
                 hint="把文件改名为 index.md，或改用 type: page",
             )
-
-
-def _held_back(items: tuple[ContentItem, ...], above: _Above, now: datetime) -> Iterator[Problem]:
-    """Say of every published item why the public does not see it."""
-    for item in items:
-        if item.state is not State.PUBLISHED:
-            if item.path == HOME.path:
-                yield Problem(
-                    path=item.path, line=item.line_of("state"), message="首页没有发布", hint="state: published"
-                )
-        elif item.date is not None and item.date > now:
-            message = f"日期未到，将于{chinese_minute(item.date)}以后的构建中发布"
-            yield Problem(path=item.path, line=item.line_of("date"), message=message, level=Level.NOTICE)
-        elif not above.is_public(item.folder):
-            message = "所在栏目没有发布，本页也不公开"
-            yield Problem(path=item.path, line=item.line_of("state"), message=message, level=Level.WARNING)
 
 
 def _blank_columns(home: Section, now: datetime) -> Iterator[Problem]:

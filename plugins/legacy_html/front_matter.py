@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import yaml
 
 from plugins.domain.front_matter import Value, write_front_matter
-from plugins.legacy_html.document import Author, LegacyDocument, Link, Metadata
+from plugins.legacy_html.document import Author, Flag, LegacyDocument, Link, Metadata
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -55,9 +55,23 @@ def loaded(text: str) -> Mapping[str, object]:
     return held if isinstance(held, dict) else {}
 
 
-def read_metadata(text: str) -> Metadata:
-    """The metadata that a front matter states."""
+def read_front_matter(text: str) -> tuple[Metadata, tuple[Flag, ...], tuple[str, ...]]:
+    """The metadata that a front matter states, its review flags, and the reasons of its quarantine."""
     held = loaded(text)
+    flags = tuple(_flag(one) for one in _items(held.get("review")) if isinstance(one, dict))
+    return _metadata(held), flags, tuple(_text(one) for one in _items(held.get("quarantine")))
+
+
+def _flag(held: Mapping[str, object]) -> Flag:
+    return Flag(
+        flag=_text(held.get("flag")),
+        text=_text(held.get("text")),
+        suggestion=_text(held.get("suggestion")),
+        note=_text(held.get("note")),
+    )
+
+
+def _metadata(held: Mapping[str, object]) -> Metadata:
     script = held.get("source_script")
     return Metadata(
         title=_text(held.get("title")),

@@ -48,10 +48,15 @@ def _joined(document: LegacyDocument) -> LegacyDocument:
     if not found.edits:
         return document
     changed = journal.edit(document, "repair", found.edits)
-    kept = tuple(
-        blocks[group[0]] if len(group) == 1 else block for block, group in zip(changed.blocks, found.order, strict=True)
-    )
-    return replace(changed, blocks=kept, flags=tuple(dict.fromkeys((*changed.flags, *found.flags))))
+    kept, lost, last = list[Block](), list[Flag](), -1
+    for block, group in zip(changed.blocks, found.order, strict=True):
+        whole = blocks[group[0]] if len(group) == 1 else block
+        if group[0] < last and whole.kind == "paragraph":  # a caption that stood inside a sentence, its picture gone
+            whole = replace(whole, kind="figure", marks=())
+            lost.append(figures.lost(whole.text))
+        kept.append(whole)
+        last = max(last, *group)
+    return replace(changed, blocks=tuple(kept), flags=tuple(dict.fromkeys((*changed.flags, *found.flags, *lost))))
 
 
 def _pictured(document: LegacyDocument) -> LegacyDocument:
@@ -179,6 +184,8 @@ def _stated(document: LegacyDocument) -> LegacyDocument:
         column=_house(held.column),
         breadcrumb=tuple(map(_house, held.breadcrumb)),
         authors=offices,
+        previous=held.previous and replace(held.previous, text=_house(held.previous.text)),
+        next=held.next and replace(held.next, text=_house(held.next.text)),
     )
     return replace(document, metadata=made, changes=(*document.changes, *_field_changes(document, held, made)))
 

@@ -10,7 +10,7 @@ from plugins.legacy_html.attribution import attribution, byline_rules
 from plugins.legacy_html.crumbs import breadcrumb, column_of, neighbours
 from plugins.legacy_html.density import ATTACHMENT
 from plugins.legacy_html.document import Author, Block, Flag, LegacyDocument, Link, Metadata
-from plugins.legacy_html.front_matter import read_metadata
+from plugins.legacy_html.front_matter import read_front_matter
 from plugins.legacy_html.repairs import dates
 from plugins.legacy_html.repairs import lines as dumps
 from plugins.legacy_html.repairs.script import source_script
@@ -25,8 +25,8 @@ def metadata(document: LegacyDocument) -> LegacyDocument:
     text = "".join(block.text for block in document.blocks)
     script = source_script(text)
     if document.facts.front_matter:
-        stated = read_metadata(document.facts.front_matter)
-        return replace(document, metadata=stated, flags=_merged(document, ()))
+        stated, flags, reasons = read_front_matter(document.facts.front_matter)
+        return replace(document, metadata=stated, flags=_merged(document, flags), quarantine=reasons)
     found = _from_html(document) if document.boxes else _from_dump(document)
     document = replace(document, metadata=replace(found, script=script))
     rules = {i: block.role for i, block in enumerate(document.blocks) if block.role in _TITLE_ROLES}

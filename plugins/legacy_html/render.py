@@ -40,6 +40,8 @@ def _markdown_group(run: tuple[Block, ...]) -> str:
     if block.kind == "item":
         return "\n".join(_items(run))
     inline = write_inline(block.text, block.marks)
+    if block.kind == "figure" and not block.file:
+        return f"*{write_inline(block.text, ())}*" if block.text else ""
     if block.kind == "figure":
         return f"![{write_inline(block.text, ())}](<{address(block.file)}>)"
     if not inline.strip():
@@ -131,7 +133,8 @@ def _html_group(run: tuple[Block, ...]) -> str:
     inline = html_inline(block.text, block.marks)
     if block.kind == "figure":
         caption = f"<figcaption>{inline}</figcaption>" if inline else ""
-        return f'<figure><img src="{escape(block.file)}" alt="{escape(block.text)}">{caption}</figure>'
+        picture = f'<img src="{escape(block.file)}" alt="{escape(block.text)}">' if block.file else ""
+        return f"<figure>{picture}{caption}</figure>"
     if block.kind == "heading":
         rank = max(2, min(block.level, 6))
         return f"<h{rank}>{inline}</h{rank}>"

@@ -90,14 +90,16 @@ def _hints(block: Block, document: LegacyDocument) -> str:
 
 
 def _dump_roles(document: LegacyDocument) -> Sequence[str]:
-    """The roles of a text dump's lines."""
+    """The roles of a text dump's lines; a page with front matter has been through here before."""
+    if document.facts.front_matter:
+        return ["article"] * len(document.blocks)
     texts = [block.text.replace("\n", " ") for block in document.blocks]
     bold = [i for i, block in enumerate(document.blocks) if is_bold(block)]
     levels = {i: block.level for i, block in enumerate(document.blocks) if block.kind == "heading"}
     found = dumps.understand(dumps.readable(texts), bold, levels)
     article = ("article" if role == "body" else _COMMENT_ROLES.get(role, role) for role in found.roles)
     return [
-        "article" if block.kind in ("row", "figure", "item") else role
+        "article" if block.kind in ("row", "figure") else role
         for role, block in zip(article, document.blocks, strict=True)
     ]
 

@@ -1,0 +1,53 @@
+"""What the rules look at, and what a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from plugins.domain.body import Body
+from plugins.domain.content import ContentItem, LeaderArticleDetails
+from plugins.domain.dates import CHINA
+from plugins.domain.problems import Problem
+from plugins.domain.registers import Registers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """A site as the rules see it.
+
+    ``public`` are the paths of the items that a build at ``now`` publishes, ``files`` all paths of the content folder.
+    ``bodies`` are converted texts by path of their item, and ``first_published`` the first publication by path, as
+    version control knows it; rules that need them say nothing where they are not given.
+    """
+
+    items: tuple[ContentItem, ...]
+    public: frozenset[str]
+    files: frozenset[str]
+    registers: Registers
+    now: datetime
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    first_published: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The civil day of the build in China."""
+        return self.now.astimezone(CHINA).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One check: its name in settings and waivers, what editors call it, and the function that finds."""
+
+    name: str
+    label: str
+    check: Callable[[Inspection], Iterator[Problem]]
+
+
+def day_of(item: ContentItem, today: date) -> date:
+    """Return the day for which names and terms of an item must be right: when it was said, else dated, else today."""
+    if isinstance(item.details, LeaderArticleDetails) and item.details.spoken_on:
+        return item.details.spoken_on
+    moment = item.date or item.modified
+    return moment.astimezone(CHINA).date() if moment else today

@@ -60,7 +60,7 @@ def audit(files: Sequence[TreeFile], settings: AuditSettings) -> tuple[Problem, 
         rules = NAME_RULES if key_of(file, settings) in passed else (*NAME_RULES, *CONTENT_RULES)
         problems += [_problem(file.path, message) for rule in rules for message in rule(file, settings)]
     faulty = {problem.path for problem in problems}
-    _remember(settings, [key_of(file, settings) for file in files if file.path not in faulty])
+    _remember(settings, [key_of(file, settings) for file in files if _shown(file.path) not in faulty])
     return tuple(problems)
 
 
@@ -166,7 +166,11 @@ def _starts(file: TreeFile) -> bytes:
 
 
 def _problem(path: str, message: Message) -> Problem:
-    return Problem(path=f"output/{path}", message=message)
+    return Problem(path=_shown(path), message=message)
+
+
+def _shown(path: str) -> str:
+    return f"output/{path}"
 
 
 def _remembered(settings: AuditSettings) -> frozenset[str]:

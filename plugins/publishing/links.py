@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.domain.problems import Level, Problem
+from plugins.domain.problems import Level, Problem, in_order
 from plugins.publishing.faults import PublishingError
 
 TIMEOUT = 600
@@ -41,15 +41,16 @@ def check_links(folder: Path) -> tuple[Problem, ...]:
 def _problems(report: dict[str, object], root: Path) -> list[Problem]:
     errors = report.get("error_map") or {}
     assert isinstance(errors, dict)
-    return [
+    found = [
         Problem(
             path=f"output/{_inside(page, root)}",
             line=int(fault.get("span", {}).get("line", 0)),
             message=f"链接失效：/{_inside(fault['url'], root)}",
         )
-        for page, faults in sorted(errors.items())
-        for fault in sorted(faults, key=lambda fault: str(fault["url"]))
+        for page, faults in errors.items()
+        for fault in faults
     ]
+    return list(in_order(found))
 
 
 def _inside(address: str, root: Path) -> str:

@@ -121,7 +121,7 @@ def _choose(redirects: Iterable[Redirect], pages: Collection[str]) -> tuple[dict
     """Return one redirect for each old address, by its folded form."""
     chosen: dict[str, Redirect] = {}
     problems: list[Problem] = []
-    for redirect in sorted(redirects, key=lambda r: (r.reason, r.old, r.source)):
+    for redirect in sorted(redirects, key=lambda r: (r.reason, r.old, r.source, r.new)):
         key = fold_address(redirect.old)
         if key in pages:
             if redirect.reason is Reason.FRONT_MATTER:

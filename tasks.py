@@ -80,3 +80,19 @@ def bootstrap(arguments: list[str]) -> None:
 
 if __name__ == "__main__":
     bootstrap(sys.argv[1:])
+
+# From here on this is an ordinary Invoke file; Invoke is there once the environment is.
+import importlib  # noqa: E402
+
+from invoke import Collection, Task  # noqa: E402
+
+CAPABILITIES = ("assembly", "content_types", "theming", "publishing")  # their tasks have names of one word
+NAMESPACES = {"legacy": "legacy_html", "search": "search"}  # theirs begin with the name of the capability
+
+ns = Collection()
+for capability in CAPABILITIES:
+    for found in vars(importlib.import_module(f"plugins.{capability}.tasks")).values():
+        if isinstance(found, Task):
+            ns.add_task(found)
+for name, capability in NAMESPACES.items():
+    ns.add_collection(Collection.from_module(importlib.import_module(f"plugins.{capability}.tasks")), name=name)

@@ -1,0 +1,65 @@
+"""A build from end to end: read, check, compose, then bring the output folder to what the outputs say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from plugins.assembly.configuration import Configured
+from plugins.assembly.old_addresses import old_addresses
+from plugins.assembly.outputs import Composed, compose_site
+from plugins.assembly.search import search_outputs
+from plugins.assembly.site import Site, database_of, gather
+from plugins.domain.problems import Problem, in_order, is_blocked
+from plugins.incremental_build.build import build as bring_up_to_date
+from plugins.incremental_build.report import BuildReport
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What came of a build: all problems, and what was done, which is nothing where a problem stopped it."""
+
+    problems: tuple[Problem, ...] = ()
+    report: BuildReport = field(default_factory=BuildReport)
+    site: Site | None = None
+    composed: Composed | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the output now is what it should be."""
+        return not is_blocked(self.problems) and self.report.succeeded
+
+
+def build(
+    configured: Configured,
+    *,
+    jobs: int | None = None,
+    clean: bool = False,
+    verify: bool = False,
+    on_progress: Progress | None = None,
+) -> Built:
+    """Build the site of ``configured``; nothing is written while a problem stands."""
+    site = gather(configured, jobs=jobs)
+    old, faults = old_addresses(site)
+    problems = in_order((*site.problems, *faults))
+    if is_blocked(problems):
+        return Built(problems=problems, site=site)
+    composed = compose_site(site, old)
+    problems = in_order((*problems, *composed.problems))
+    if is_blocked(problems):
+        return Built(problems=problems, site=site)
+    outputs = list(composed.outputs)
+    if site.settings.search:
+        outputs += search_outputs(site, composed.pages)
+    report = bring_up_to_date(
+        outputs,
+        site.settings.output,
+        database_of(site.settings),
+        jobs=jobs,
+        clean=clean,
+        verify=verify,
+        on_progress=on_progress,
+    )
+    return Built(problems=in_order((*problems, *report.problems)), report=report, site=site, composed=composed)

@@ -1,0 +1,159 @@
+"""Every file of the public site as an output: its fingerprint now, its bytes only when they are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+from urllib.parse import unquote
+
+from plugins.article_body.place import place
+from plugins.assembly.feeds import feed_outputs
+from plugins.assembly.files import file_links, picture_finder
+from plugins.assembly.site import Site
+from plugins.assembly.versions import version_of
+from plugins.content_types.load import read_regular
+from plugins.domain.body import Body
+from plugins.domain.outputs import Output
+from plugins.domain.pages import Link, Page, Picture
+from plugins.domain.problems import Problem
+from plugins.images.qr import qr_output
+from plugins.incremental_build.codec import digest
+from plugins.navigation.compose import compose
+from plugins.navigation.head import complete
+from plugins.navigation.ical import ical
+from plugins.navigation.published import published_files
+from plugins.publishing.opensearch import opensearch_file
+from plugins.publishing.outputs import OutputFile
+from plugins.publishing.redirect_files import fallback_files, redirects_file
+from plugins.publishing.redirects import OldAddresses
+from plugins.publishing.robots import robots_file
+from plugins.publishing.security_txt import security_file
+from plugins.publishing.sitemap import entries_of, sitemap_files
+from plugins.publishing.webmanifest import webmanifest_file
+from plugins.theming.assets import asset_outputs, load_assets
+from plugins.theming.render import create_renderer, create_template_digest
+from plugins.theming.site import create_site
+
+FOOTER_PAGES = ("about/contact.md", "about/accessibility.md", "about/privacy.md")
+T = TypeVar("T")
+Pairs = tuple[tuple[str, T], ...]
+SITE_MAP = Link(title="网站地图", url="/sitemap/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """The pages of a site and everything else that goes public."""
+
+    pages: tuple[Page, ...]
+    outputs: tuple[Output, ...]
+    old: OldAddresses
+    problems: tuple[Problem, ...] = ()
+
+
+def compose_site(site: Site, old: OldAddresses) -> Composed:
+    """Return every page and every output of ``site``; nothing is rendered yet."""
+    pictures = picture_finder(site.settings)
+    pages = tuple(
+        compose(
+            site.tree,
+            site.body,
+            site.settings,
+            files=file_links(site.loaded.files),
+            pictures=pictures.find,
+            body_keys=lambda item: item.digest,
+        )
+    )
+    outputs = (
+        *page_outputs(site, pages),
+        *feed_outputs(pages, site.settings),
+        *_calendars(site, pages),
+        *_files(site, pages),
+        *_codes(pages),
+        *pictures.outputs(),
+        *_whole_site(site, pages, old),
+    )
+    return Composed(pages=pages, outputs=outputs, old=old, problems=tuple(pictures.problems))
+
+
+def page_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
+    """Yield the pages and the assets they name."""
+    settings = site.settings
+    assets = load_assets(settings.theme)
+    links = footer_links(site)
+    render = create_renderer(settings, assets, _placed, links)
+    template = create_template_digest(settings.theme)
+    shared = digest(create_site(settings, assets, links).digest, version_of("theming", "navigation", "article_body"))
+    yield from asset_outputs(assets)
+    for page in pages:
+        yield Output(
+            path=page.save_as,
+            fingerprint=digest(page, template(page.template), shared),
+            make=partial(_render, render, page, site),
+            source=page.source,
+        )
+
+
+def _render(render: Callable[[Page], bytes], page: Page, site: Site) -> bytes:
+    body: Body | None = site.bodies.get(page.source) if page.body_key else None
+    return render(complete(page, body, site.settings))
+
+
+def _placed(html: str, targets: Pairs[str], pictures: Pairs[Picture]) -> str:
+    return place(html, dict(targets), dict(pictures))
+
+
+def footer_links(site: Site) -> tuple[Link, ...]:
+    """Return the pages of the footer that are public: the site map, and what each association must state."""
+    titles: Mapping[str, Link] = {
+        item.path: Link(title=item.title, url=f"{section.url}{item.slug}/")
+        for section in site.tree.walk()
+        for item in section.items
+        if item.path in FOOTER_PAGES
+    }
+    return (SITE_MAP, *(titles[path] for path in FOOTER_PAGES if path in titles))
+
+
+def _calendars(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
+    for page in pages:
+        if page.calendar_url and page.item:
+            text = ical(page.item, page.canonical)
+            yield written(OutputFile.of_text(page.calendar_url.lstrip("/"), text), source=page.source)
+
+
+def _files(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
+    for path, url in published_files(pages):
+        file = site.settings.content / path
+        state = file.lstat()
+        yield Output(
+            path=unquote(url.lstrip("/")),
+            fingerprint=digest(path, state.st_size, state.st_mtime_ns),
+            make=partial(read_regular, file, -1),
+            source=path,
+        )
+
+
+def _codes(pages: Iterable[Page]) -> Iterator[Output]:
+    for page in pages:
+        if page.qr_url:
+            yield qr_output(page.qr_url.lstrip("/"), page.canonical)
+
+
+def _whole_site(site: Site, pages: tuple[Page, ...], old: OldAddresses) -> Iterator[Output]:
+    settings = site.settings
+    files = [robots_file(settings), opensearch_file(settings), webmanifest_file(settings)]
+    if contact := security_file(settings):
+        files.append(contact)
+    if settings.url and not settings.preview:
+        files += sitemap_files(entries_of(pages, settings.url), settings.url)
+    files += [redirects_file(old)] if old.redirects or old.gone else []
+    gone = next((page.save_as for page in pages if page.save_as == "410.html"), "")
+    files += [file for file in fallback_files(old, settings.url, gone) if file.path != gone]
+    yield from map(written, files)
+
+
+def written(file: OutputFile, source: str = "") -> Output:
+    """Return a file whose bytes are known already as an output."""
+    return Output(path=file.path, fingerprint=digest(file.content), make=lambda: file.content, source=source)
+

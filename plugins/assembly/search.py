@@ -1,0 +1,92 @@
+"""The public pages as search documents, and the index beside the output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from plugins.assembly.site import Site
+from plugins.content_types.types import TYPES
+from plugins.domain.dates import CHINA
+from plugins.domain.outputs import Output
+from plugins.domain.pages import Page
+from plugins.domain.registers import Registers
+from plugins.domain.settings import Settings
+from plugins.incremental_build.codec import digest
+from plugins.search.document import SearchDocument
+from plugins.search.index import build_index
+from plugins.search.synonyms import Synonym
+
+STATIC = "search-index"  # the folder of the static slices in the output
+ALWAYS_WHOLE = 2_000  # up to here the index is built anew each time it changes, so that equal content gives equal bytes
+
+
+def index_folder(settings: Settings) -> Path:
+    """Return the folder of the index of record: the output's sibling."""
+    return settings.output.parent / "search-index"
+
+
+def search_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
+    """Bring the index up to date and yield its static slices for browsers.
+
+    The index is left alone when neither documents nor registers have changed.
+    """
+    settings = site.settings
+    slices = settings.cache / "search" / digest(str(settings.output.resolve()))
+    documents = tuple(search_documents(site, pages))
+    build_index(
+        documents,
+        index_folder(settings),
+        slices,
+        synonyms=synonyms_of(site.registers),
+        hot_words=site.registers.hot_words,
+        full=len(documents) <= ALWAYS_WHOLE,
+    )
+    for path in sorted(slices.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            name = f"{STATIC}/{path.relative_to(slices).as_posix()}"
+            yield Output(path=name, fingerprint=digest(content), make=partial(path.read_bytes))
+
+
+def search_documents(site: Site, pages: Iterable[Page]) -> Iterator[SearchDocument]:
+    """Yield a document for every page that may be found."""
+    for page in pages:
+        item = page.item
+        if not page.searchable or item is None:
+            continue
+        yield SearchDocument(
+            id=item.id,
+            url=page.url,
+            title=page.title,
+            body=site.bodies[page.source].text if page.source in site.bodies else "",
+            section=page.section.url.strip("/") if page.section else "",
+            section_title=page.section.title if page.section else "",
+            type=item.type,
+            type_title=TYPES[item.type].label,
+            date=item.date.astimezone(CHINA).date() if item.date else None,
+            people=tuple(dict.fromkeys((*item.people, *(credit.name for credit in item.authors)))),
+            programs=item.programs,
+            tags=item.tags,
+            keywords=item.keywords,
+            region=item.region,
+            summary=item.summary,
+            expired=page.expired,
+        )
+
+
+def synonyms_of(registers: Registers) -> tuple[Synonym, ...]:
+    """Return what the registers say of words that mean the same, and of names that an office had before."""
+    same = tuple(Synonym(names=group) for group in registers.synonyms)
+    former = tuple(
+        Synonym(
+            names=(term.instead, term.text),
+            old=term.text,
+            since=term.since.year if term.since else None,
+            until=term.until.year if term.until else None,
+        )
+        for term in registers.terms
+        if term.instead and (term.since or term.until)
+    )
+    return same + former

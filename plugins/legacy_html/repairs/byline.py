@@ -179,11 +179,12 @@ def _without_date(text: str) -> str:
 
 def people_of(text: str, *, certain: bool = False) -> tuple[Author, ...]:
     """Return the people that ``text`` names; where it is ``certain`` that it does, an unknown form is a name as well."""
-    text = _TAIL.sub("", text.strip(_EDGES)).strip(_EDGES)
-    if not text:
-        return ()
+    text = text.strip(_EDGES)
     if pair := people.split_office(text) or people.split_office(re.sub("[，,]", " ", text)):
         return (Author(name=pair[0], office=pair[1]),)
+    text = _TAIL.sub("", text).strip(_EDGES)
+    if not text:
+        return ()
     if people.is_name(text):
         return (Author(name=people.squeeze(text)),)
     parts = [part for part in _LIST.split(text) if part]

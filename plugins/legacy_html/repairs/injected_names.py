@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log
 
@@ -37,24 +37,34 @@ def find(text: str) -> tuple[Flag, ...]:
     chars = _characters(text)
     if sum(one.has_reading for one in chars) < PROOF:
         return ()
-    plain = "".join(one.char for one in chars)
-    shares = _shares(chars)
+    raw = "".join(one.char for one in chars)
+    plain = simplified(raw) if source_script(raw) == "traditional" else raw
     places = dict[str, list[int]]()
     for start, end in _names(plain, chars):
         places.setdefault(plain[start:end], []).append(start)
-    doubtful = {name: starts for name, starts in places.items() if _is_improbable(name, len(starts), shares)}
-    is_traditional = source_script(text) == "traditional"
+    tally = _Tally(
+        read=Counter(char for char, one in zip(plain, chars, strict=True) if one.has_reading), whole=Counter(plain)
+    )
+    doubtful = [name for name, starts in places.items() if tally.surprise(name, len(starts)) >= SURPRISE]
     return tuple(
-        _flag(simplified(name) if is_traditional else name, plain.count(name))
-        for name in _shortest(doubtful)
-        if not _has_readings(name, plain, chars)
+        _flag(name, plain.count(name)) for name in _shortest(doubtful) if not _has_readings(name, plain, chars)
     )
 
 
-def _is_improbable(name: str, times: int, shares: Mapping[str, float]) -> bool:
-    """Whether chance would hardly leave all of these characters without a reading."""
-    surprise = sum(-log(1 - min(shares.get(char, 0.0), CERTAIN)) for char in name)
-    return surprise * times >= SURPRISE
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tally:
+    """How often each character of the page stands there, and how often with its reading."""
+
+    read: Counter[str]
+    whole: Counter[str]
+
+    def surprise(self, name: str, times: int) -> float:
+        """Minus the logarithm of the chance that ``times`` copies of ``name`` have no reading, judged by the rest."""
+        return times * sum(-log(1 - min(self._share(char, times * name.count(char)), CERTAIN)) for char in name)
+
+    def _share(self, char: str, inside: int) -> float:
+        rest = self.whole[char] - inside
+        return self.read[char] / rest if rest >= 2 else 0.0
 
 
 def _has_readings(name: str, plain: str, chars: tuple[_Char, ...]) -> bool:
@@ -76,13 +86,6 @@ def _characters(text: str) -> tuple[_Char, ...]:
         position = one.end
     chars += (_Char(char=char, has_reading=False) for char in text[position:])
     return tuple(chars)
-
-
-def _shares(chars: tuple[_Char, ...]) -> Mapping[str, float]:
-    """How often each character has its reading, for those that mostly have."""
-    read = Counter(one.char for one in chars if one.has_reading)
-    whole = Counter(one.char for one in chars if one.char in read)
-    return {char: count / whole[char] for char, count in read.items() if count >= 2}
 
 
 def _names(plain: str, chars: tuple[_Char, ...]) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Literal
 
 from plugins.legacy_html.document import Author
@@ -23,6 +24,7 @@ Role = Literal["body", "title", "kicker", "subtitle", "column", "breadcrumb", "b
 _SALUTATION = re.compile(r"[^。！？]{2,30}[：:]$")
 _SITE = re.compile(r"^.{2,24}(?:网|协会|委员会|局|政府|门户网站|官网|官方网站|在线)$")
 _TEASER = 15
+_CUT = re.compile(r"(?:\.{2,}|…+|\[?详[细情]\]?)\s*$")
 _TRAILING = ("neighbour", "share", "related", "footer", "banner")
 _RUBRIC = 8
 
@@ -112,7 +114,16 @@ def _is_text(line: str) -> bool:
 
 def _verse(lines: Sequence[str], kinds: Sequence[Furniture]) -> tuple[int, int]:
     """A text without prose, such as a poem: what follows the first two lines that are no furniture."""
-    plain = [index for index, line in enumerate(lines) if line.strip() and not _is_edge(kinds[index], line)]
+    columns = {
+        entry for line, kind in zip(lines, kinds, strict=True) if kind == "breadcrumb" for entry in crumbs(line.strip())
+    }
+    marks = [index for index, kind in enumerate(kinds) if kind in _TRAILING and index > len(kinds) / 3]
+    end = marks[0] if marks else len(lines)
+    plain = [
+        index
+        for index, line in enumerate(lines[:end])
+        if line.strip() not in columns | {""} and not _is_edge(kinds[index], line)
+    ]
     if len(plain) < 3:
         return (plain[-1] if plain else 0), (plain[-1] if plain else -1)
     return plain[1], plain[-1]
@@ -120,14 +131,21 @@ def _verse(lines: Sequence[str], kinds: Sequence[Furniture]) -> tuple[int, int]:
 
 def _teasers(lines: Sequence[str], end: int) -> frozenset[int]:
     """Lines that are the beginning of a later paragraph, cut off."""
-    found = set[int]()
-    for index, line in enumerate(lines[:end]):
-        stem = re.sub(r"(?:\.{2,}|…+|\[?详[细情]\]?)$", "", line.strip())
-        if len(stem) >= _TEASER and any(
-            len(other) > len(stem) + 10 and other.strip().startswith(stem) for other in lines[index + 1 : index + 8]
-        ):
-            found.add(index)
-    return frozenset(found)
+    return frozenset(
+        index
+        for index, line in enumerate(lines[:end])
+        if len(line) >= _TEASER and any(_is_teaser(line, other) for other in lines[index + 1 : index + 8])
+    )
+
+
+def _is_teaser(line: str, other: str) -> bool:
+    """Whether ``line`` is the beginning of ``other``, but for spaces, the width of marks, and foreign words."""
+    stem = folded(_CUT.sub("", line))
+    start = folded(other[: 2 * len(line)])
+    if len(stem) < _TEASER or len(start) < len(stem) + 10 or stem[:6] != start[:6] or stem[-1] in "。！？":
+        return False
+    matcher = SequenceMatcher(None, stem, start[: len(stem) + 4], autojunk=False)
+    return start.startswith(stem) or sum(block.size for block in matcher.get_matching_blocks()) >= 0.85 * len(stem)
 
 
 def _mark_edges(
@@ -136,6 +154,9 @@ def _mark_edges(
     """Give furniture and bylines above and below the text their roles; return the bylines."""
     bylines = dict[int, Byline]()
     trailing = _trailing(kinds, last)
+    columns = {
+        entry for line, kind in zip(lines, kinds, strict=True) if kind == "breadcrumb" for entry in crumbs(line.strip())
+    }
     for index, line in enumerate(lines):
         above, below = index < first, index > last
         kind = kinds[index]
@@ -143,6 +164,8 @@ def _mark_edges(
             continue
         if kind and kind != "contact":
             roles[index] = kind
+        elif line.strip() in columns:
+            roles[index] = "column"
         elif (found := read(line, near_title=above)) is not None and not _is_signature(found, above):
             roles[index], bylines[index] = "byline", found
         elif below and index > trailing:
@@ -207,10 +230,6 @@ def _stated(
     found = list(bylines.values())
     entries = next((crumbs(line.strip()) for line, role in zip(lines, roles, strict=True) if role == "breadcrumb"), ())
     column, path = column_of(entries, title.text)
-    for index, line in enumerate(lines):
-        if roles[index] in ("site", "kicker") and line.strip() in entries:
-            roles[index] = "column"
-            kicker = "" if kicker == line.strip() else kicker
     around = dict(
         pair for line, role in zip(lines, roles, strict=True) if role == "neighbour" for pair in neighbours(line)
     )

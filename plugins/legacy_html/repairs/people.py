@@ -23,6 +23,7 @@ _OFFICE_ENDS = (
     "主编", "副主编", "编辑", "记者", "通讯员", "特约记者", "实习生", "发言人", "负责人", "顾问", "会员", "志愿者", "队长", "班长", "台长", "首席专家", "专家", "法官", "检察长", "庭长", "律师", "会计师", "工程师", "指导员", "科员", "司长", "副司长", "主管", "总监", "执行主任", "团长", "幹事",
 )  # fmt: skip
 _ENDS = re.compile("(?:" + "|".join(sorted(_OFFICE_ENDS, key=len, reverse=True)) + r")(?:[（(][^（）()]{1,20}[)）])?$")
+_PERSON = re.compile("[长员师任记授]$")
 _NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}][ \u3000\u00a0]+[{HAN}]|[{HAN}]{{1,6}}·[{HAN}·]{{1,12}}")
 _BLANK = re.compile("[ \u00a0\u3000]+")
 _WORDS = """
@@ -64,10 +65,12 @@ def _surnames() -> frozenset[str]:
     return frozenset(_SURNAMES)
 
 
-def is_office(text: str) -> bool:
-    """Whether ``text`` ends with an office: 省计生协会长, 主任、党组书记."""
+def is_office(text: str, *, certain: bool = False) -> bool:
+    """Whether ``text`` ends with an office: 省计生协会长, 主任、党组书记; where one is ``certain``, any word for a person does."""
     text = text.strip(" \u00a0\u3000")
-    return 2 <= len(text) <= 60 and bool(_ENDS.search(text)) and not re.search("[，。；！？,;!?]", text)
+    if not 2 <= len(text) <= 60 or re.search("[，。；！？,;!?]", text):
+        return False
+    return bool(_ENDS.search(text) or (certain and len(text) >= 4 and _PERSON.search(text)))
 
 
 def squeeze(name: str) -> str:
@@ -93,10 +96,10 @@ def _spaced(text: str) -> tuple[str, str] | None:
         if len(parts) <= tail:
             continue
         last, rest = " ".join(parts[-tail:]), " ".join(parts[:-tail])
-        if is_name(last) and is_office(rest):
+        if is_name(last) and is_office(rest, certain=True):
             return squeeze(last), rest
         first, after = " ".join(parts[:tail]), " ".join(parts[tail:])
-        if is_name(first) and is_office(after):
+        if is_name(first) and is_office(after, certain=True):
             return squeeze(first), after
     return None
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from statistics import median
 
 from plugins.legacy_html.repairs.edits import Edit, Repaired, repaired
-from plugins.legacy_html.repairs.han import IS_HAN
 from plugins.legacy_html.repairs.markers import FIRST, NUMERAL, SECOND, is_block_start
 
 LEAST_PIECES = 3
@@ -108,32 +107,27 @@ def resplit(text: str) -> Repaired:
 
 
 def _breaks(line: str, offset: int) -> list[Edit]:
-    edits, begun = list[Edit](), 0
+    edits, begun, heading_area = list[Edit](), 0, True
     for match in _BREAKABLE.finditer(line):
         segment, rest = line[begun : match.start()], line[match.end() :]
-        if _ENDED.search(segment) or _is_head(segment, rest) or _begins_head(segment, rest):
-            begun = match.end()
-            edits.append(
-                Edit(
-                    start=offset + match.start(),
-                    end=offset + match.end(),
-                    before=match[0],
-                    after="\n",
-                    rule="run_together",
-                )
+        if not (_ENDED.search(segment) or _begins_head(segment, rest) or _is_head(segment, rest, heading_area)):
+            continue
+        heading_area = heading_area and len(segment) <= _TITLE
+        begun = match.end()
+        edits.append(
+            Edit(
+                start=offset + match.start(), end=offset + match.end(), before=match[0], after="\n", rule="run_together"
             )
+        )
     return edits
 
 
-def _is_head(segment: str, rest: str) -> bool:
-    """Whether ``segment`` is a title or a heading, and no bare number or Latin word."""
+def _is_head(segment: str, rest: str, heading_area: bool) -> bool:
+    """Whether ``segment`` is a heading with a number, or a title above the text; no bare number or Latin word."""
     words = SECOND.sub("", FIRST.sub("", segment, count=1), count=1)
-    return (
-        len(words) >= 4
-        and len(segment) <= _TITLE
-        and not re.search("[。；;]", segment)
-        and _is_between_han(segment, rest)
-    )
+    if len(words) < 4 or len(segment) > _TITLE or re.search("[。；;]", segment) or not _is_between_han(segment, rest):
+        return False
+    return words != segment or (heading_area and not re.search("[，,]", segment))
 
 
 def _begins_head(segment: str, rest: str) -> bool:
@@ -141,4 +135,4 @@ def _begins_head(segment: str, rest: str) -> bool:
 
 
 def _is_between_han(segment: str, rest: str) -> bool:
-    return bool(IS_HAN.match(segment[-1]) and re.match(r"[^\x00-\x2f\x3a-\x40]", rest))
+    return bool(re.match("[^\x00-\x7f]", segment[-1]) and re.match("[^\x00-\x7f]|[(“]|20\\d\\d年", rest))

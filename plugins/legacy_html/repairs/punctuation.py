@@ -96,7 +96,7 @@ def _is_chinese_pair(line: str, start: int, end: int) -> bool:
     if _CHINESE.search(line, start + 1, end) or _CHINESE.match(before) or (before and before in _CURLY):
         return True
     after = line[end + 1 : end + 2]
-    return not before.isascii() and bool(_CHINESE.match(after))
+    return not before.isalnum() and bool(_CHINESE.match(after))
 
 
 def _touches(line: str, place: int) -> bool:

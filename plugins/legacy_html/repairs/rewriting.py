@@ -124,7 +124,7 @@ def _literals() -> dict[str, tuple[tuple[str, str], ...]]:
         for phrase in PHRASES
         for word, others in SWAPS.items()
         if word in phrase
-        for other in others.split()
+        for other in others
     }
     kept = {
         text: phrase for text, phrase in wrong.items() if text not in right and not any(good in text for good in USAGE)

@@ -1,0 +1,168 @@
+"""Damage a clean page as the years and other people's programs do: every kind, seeded, with its gold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from random import Random
+
+from plugins.domain.text import HAN
+from tests.legacy_html.damage import layout, text_damage
+from tests.legacy_html.damage.corpus import WRITTEN
+from tests.legacy_html.damage.gold import Gold, Part
+from tests.legacy_html.damage.grammar import generate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A damaged page: its bytes, the gold it should come back to, and the kinds of damage done."""
+
+    seed: int
+    raw: bytes
+    gold: Gold
+    kinds: tuple[str, ...]
+    injected: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A page while it is damaged: the lines of its body, what stands around them, and the gold as it changes with them."""
+
+    gold: Gold
+    lines: list[str]
+    kinds: list[str] = field(default_factory=list)
+    injected: str = ""
+
+
+def variant(seed: int) -> Variant:
+    """Return the damaged page of this seed."""
+    dice = Random(seed)
+    clean = generate(seed) if dice.random() < 0.75 else dice.choice(WRITTEN)
+    draft = _Draft(gold=clean, lines=[])
+    is_verse = all(part.kind == "line" for part in clean.parts)
+    if not is_verse:
+        _rewrite(dice, draft)
+    _inject(dice, draft)
+    _body(dice, draft, is_verse=is_verse)
+    whole = layout.dress(dice, draft.gold, draft.lines, draft.kinds, organisation=draft.injected)
+    text = _characters(dice, "\n".join(whole), draft)
+    raw = _encode(dice, text, draft)
+    return Variant(seed=seed, raw=raw, gold=draft.gold, kinds=tuple(draft.kinds), injected=draft.injected)
+
+
+def _rewrite(dice: Random, draft: _Draft) -> None:
+    """Swap synonyms throughout, now and then: the gold is the rewritten text, in quarantine."""
+    if dice.random() >= 0.06 or not draft.gold.name.startswith("generated"):
+        return
+    rewritten = tuple(replace(part, text=text_damage.rewrite(dice, part.text)) for part in draft.gold.parts)
+    text = "\n".join(part.text for part in rewritten)
+    if text_damage.rewritten_words(text) >= 10:
+        draft.gold = replace(draft.gold, parts=rewritten, quarantine=True)
+        draft.kinds.append("rewritten")
+
+
+def _inject(dice: Random, draft: _Draft) -> None:
+    """Replace an organisation's name by that of a mirror, which nothing can give back."""
+    if dice.random() >= 0.12:
+        return
+    mirror = dice.choice(
+        ("四方县卫生和计划生育局", "平安区卫生健康服务中心", "河东镇人口家庭公益协会", "长岭市妇幼保健计划生育服务中心")
+    )
+    target = re.compile("全市协会系统|县计生协|基层协会组织|省计生协")
+    if not any(target.search(part.text) for part in draft.gold.parts):
+        return
+    parts = tuple(replace(part, text=target.sub(mirror, part.text)) for part in draft.gold.parts)
+    draft.gold, draft.injected = replace(draft.gold, parts=parts), mirror
+    draft.kinds.append("injected")
+
+
+def _body(dice: Random, draft: _Draft, *, is_verse: bool) -> None:
+    parts = draft.gold.parts
+    pieces_fit = not is_verse and all(part.text[-1] in "。！" or part.kind.startswith("heading") for part in parts)
+    if pieces_fit and len(draft.gold.text) > 500 and dice.random() < 0.3:
+        length = dice.choice(
+            [size for size in (80, 120, 200, 250, 300, 300, 300, 400) if size * 3 < len(draft.gold.text)]
+        )
+        draft.lines = text_damage.pieces(" ".join(part.text for part in parts), length)
+        draft.kinds.append(f"pieces-{length}")
+        return
+    splits = not is_verse and dice.random() < 0.5
+    bold = not is_verse and dice.random() < 0.2
+    for index, part in enumerate(parts):
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        if part.kind == "paragraph" and following and following.kind == "figure" and splits:
+            halves = text_damage.halves(dice, part.text)
+            if halves:
+                draft.lines += [halves[0], *_figure(following), halves[1]]
+                draft.kinds.append("split_by_figure")
+                continue
+        if part.kind == "figure":
+            before = parts[index - 1] if index else None
+            if not (
+                splits and before and before.kind == "paragraph" and draft.lines[-1] and _stands(draft.lines, part)
+            ):
+                draft.lines += _figure(part)
+            continue
+        lines = [part.text]
+        if (
+            part.kind == "paragraph"
+            and splits
+            and dice.random() < 0.4
+            and (halves := text_damage.halves(dice, part.text))
+        ):
+            lines = list(halves)
+            draft.kinds.append("split")
+        draft.lines += [f"**{line}**" for line in lines] if bold and part.kind.startswith("heading") else lines
+    if bold:
+        draft.kinds.append("bold")
+
+
+def _stands(lines: list[str], figure: Part) -> bool:
+    return figure.text in lines
+
+
+def _figure(part: Part) -> list[str]:
+    return [part.file, part.text]
+
+
+def _characters(dice: Random, text: str, draft: _Draft) -> str:
+    """What happens to the characters, in the order it happens in: foreign words, narrow marks, spaces, script, readings."""
+    steps: tuple[tuple[float, str, Callable[[Random, str], str]], ...] = (
+        (0.35, "conjunctions", text_damage.conjunctions),
+        (0.6, "narrow", text_damage.narrow),
+        (0.4, "spaces", text_damage.spaces),
+        (0.25, "traditional", text_damage.traditional),
+    )
+    for chance, kind, step in steps:
+        if dice.random() < chance and not (kind == "conjunctions" and draft.gold.quarantine):
+            changed = step(dice, text)
+            if changed != text:
+                draft.kinds.append(kind)
+            text = changed
+    if draft.injected or dice.random() < 0.15:
+        kept = text_damage.traditional(Random(0), draft.injected) if "traditional" in draft.kinds else draft.injected
+        text = text_damage.readings(dice, text, kept)
+        draft.kinds.append("readings")
+    return text
+
+
+def _encode(dice: Random, text: str, draft: _Draft) -> bytes:
+    chosen = dice.random()
+    try:
+        if "traditional" in draft.kinds and "readings" not in draft.kinds and chosen < 0.5:
+            raw = text.encode("big5hkscs")
+            draft.kinds.append("big5")
+            return raw
+        if chosen < 0.2:
+            raw = text.encode("gb18030")
+            draft.kinds.append("gb18030")
+            return raw
+    except UnicodeEncodeError:
+        pass
+    return text.encode("utf-8-sig" if chosen > 0.9 else "utf-8")
+
+
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+__all__ = ["Variant", "date", "datetime", "variant"]

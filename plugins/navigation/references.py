@@ -88,5 +88,6 @@ def _by_name(known: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _near(path: str, names: dict[str, list[str]]) -> str:
-    found = names.get(item_path(path).rpartition("/")[2], ()) if not path.endswith("index.md") else ()
+    name = item_path(path).rpartition("/")[2]
+    found = names.get(name) if name != "index.md" else None
     return f"是否想写 {found[0]}？" if found else "检查文件名和文件夹"

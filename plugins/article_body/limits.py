@@ -1,0 +1,122 @@
+"""What a text may not exceed, checked before a parser whose time grows faster than the text sees it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from plugins.domain.problems import Problem
+
+MAX_BYTES = 1_000_000
+MAX_RUN = 200
+MAX_DEPTH = 20
+MAX_NESTING = 200
+MAX_SECONDS = 10.0
+
+_RUN = re.compile(rf"[\[(!>*_]{{{MAX_RUN + 1},}}")
+_OPENING = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+")
+_MARKER = re.compile(r">|[-+*]|\d+[.)]")
+_INDENT = re.compile(r"[ \t]*")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "dt",
+        "dd",
+    ]
+)
+
+
+class TimeExceededError(BaseException):
+    """A text took too long; no ``except Exception`` of a library may swallow it."""
+
+
+def exceeded(text: str, *, path: str, first_line: int) -> Problem | None:
+    """Return the first limit that ``text`` exceeds, with its line."""
+    if len(text) * 4 > MAX_BYTES and (size := len(text.encode("utf-8", "replace"))) > MAX_BYTES:
+        return Problem(
+            path=path,
+            line=first_line,
+            message=f"正文有 {size / 1e6:.1f} MB，超过了 1 MB",
+            hint="请分成几篇，或改为附件",
+        )
+    for check in (_long_run, _deep_line, _deep_tag):
+        if found := check(text):
+            position, message, hint = found
+            line = first_line + text.count("\n", 0, position)
+            return Problem(path=path, line=line, message=message, hint=hint)
+    return None
+
+
+@contextmanager
+def limited_time(seconds: float = MAX_SECONDS) -> Iterator[None]:
+    """Raise TimeExceededError once the block has used ``seconds`` of processor time.
+
+    Signals reach the main thread only, so elsewhere there is no limit: conversion runs in workers.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeExceededError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)  # again and again: a callback inside C may lose the first
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _long_run(text: str) -> tuple[int, str, str] | None:
+    match = _RUN.search(text)
+    return (match and (match.start(), f"连着 {len(match[0])} 个标记符号 {match[0][:3]}…", f"最多 {MAX_RUN} 个")) or None
+
+
+def _deep_line(text: str) -> tuple[int, str, str] | None:
+    """Find a line that stands deeper in quotes and lists than anyone writes."""
+    position = 0
+    for line in text.split("\n"):
+        if line[:1] in " \t>-+*0123456789" and line:
+            indent = _INDENT.match(line)
+            opening = _OPENING.match(line)
+            depth = len(indent[0].expandtabs(4)) // 4 if indent else 0
+            depth += len(_MARKER.findall(opening[0])) if opening else 0
+            if depth > MAX_DEPTH:
+                return position, f"列表或引用套了 {depth} 层", f"最多 {MAX_DEPTH} 层"
+        position += len(line) + 1
+    return None
+
+
+def _deep_tag(text: str) -> tuple[int, str, str] | None:
+    depth = 0
+    for tag in _TAG.finditer(text) if "<" in text else ():
+        if tag[2].lower() not in _VOID and not tag[0].endswith("/>"):
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+            if depth > MAX_NESTING:
+                return tag.start(), "HTML 标签套得太深", f"最多 {MAX_NESTING} 层"
+    return None

@@ -14,7 +14,7 @@ from plugins.domain.pages import Link
 from plugins.domain.paths import SLUG_BYTES
 from plugins.domain.tree import Section
 from plugins.navigation.addresses import url_of
-from plugins.navigation.links import entry
+from plugins.navigation.links import entry, mention
 from plugins.navigation.pinyin import digest_of, slug_of, sort_key
 from plugins.navigation.related import related
 from plugins.navigation.tree import newest_first
@@ -29,7 +29,7 @@ class Catalogue:
     """The public items of a tree in every order that pages need; built once, in one pass each.
 
     ``items`` and ``urls`` by path include sections; all listings hold listed items only (not expired), newest first, the undated
-    last. ``entries`` are the items as list entries, by path; ``about`` and ``by`` are keyed by a person's name, ``programs`` by a program's title, ``pages`` are the person
+    last. ``entries`` are the items as list entries, ``mentions`` as related reading, by path; ``about`` and ``by`` are keyed by a person's name, ``programs`` by a program's title, ``pages`` are the person
     and program items by title, ``related`` by path.
     """
 
@@ -40,6 +40,7 @@ class Catalogue:
     section_of: Mapping[str, Section]
     newest: Items
     entries: Mapping[str, Link]
+    mentions: Mapping[str, Link]
     tags: Mapping[str, Items]
     tag_links: Mapping[str, Link]
     about: Mapping[str, Items]
@@ -69,6 +70,7 @@ def catalogue(home: Section, *, now: datetime) -> Catalogue:
         section_of=section_of,
         newest=newest,
         entries={item.path: entry(item, now, section=section_of[item.path].item.title) for item in newest},
+        mentions={item.path: mention(item) for item in items.values()},
         tags={tag: tags[tag] for tag in sorted(tags, key=sort_key)},
         tag_links={tag: Link(title=tag, url=f"/tags/{slug}/") for tag, slug in _slugs(tags).items()},
         about=_grouped(newest, lambda item: item.people),

@@ -15,7 +15,6 @@ from plugins.domain.paths import output_path
 from plugins.navigation.addresses import file_url, url_of
 from plugins.navigation.facts import facts, notes
 from plugins.navigation.frames import Frame
-from plugins.navigation.links import also
 from plugins.navigation.materials import Materials, text_of
 from plugins.navigation.related import LIMIT
 from plugins.navigation.standing import banner
@@ -141,4 +140,4 @@ def _related(item: ContentItem, materials: Materials) -> tuple[Link, ...]:
     if item.related:
         chosen = [known.items[path] for path in item.related if path in known.items]
         found = tuple({one.path: one for one in (*chosen, *found) if one.path != item.path}.values())
-    return tuple([also(one) for one in found[:LIMIT]])
+    return tuple([known.mentions[one.path] for one in found[:LIMIT]])

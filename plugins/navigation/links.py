@@ -30,7 +30,7 @@ def neighbour(item: ContentItem | None) -> Link | None:
     return Link(title=item.title, url=url_of(item)) if item else None
 
 
-def also(item: ContentItem) -> Link:
+def mention(item: ContentItem) -> Link:
     """Return ``item`` as related reading: title, address and day."""
     return Link(title=item.title, url=url_of(item), effective=item.date, type=item.type)
 

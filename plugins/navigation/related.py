@@ -18,7 +18,7 @@ ENOUGH = 3  # votes below which two items have nothing to do with each other
 OFFERED = frozenset(["news_item", "leader_article", "notice", "event", "program", "page"])
 
 _RUN = re.compile(f"[{HAN}]{{2,}}")
-_SUMMARY = 24
+_BEGINNING = 32  # characters of title and summary that say what an item is about
 
 
 def related(items: Iterable[ContentItem]) -> dict[str, tuple[ContentItem, ...]]:
@@ -68,11 +68,11 @@ def _strong_words(item: ContentItem) -> list[tuple[str, int]]:
 
 
 def _pairs(item: ContentItem) -> dict[str, None]:
-    """Return the pairs of Chinese characters in the title and the beginning of the summary, in their order.
+    """Return the pairs of Chinese characters in the title, and where it is short in the summary, in their order.
 
     A set would do but for its order, which differs from run to run and decides between words equally rare.
     """
     pairs: dict[str, None] = {}
-    for run in _RUN.findall(f"{item.title} {item.summary[:_SUMMARY]}"):
+    for run in _RUN.findall(f"{item.title} {item.summary}"[:_BEGINNING]):
         pairs.update(dict.fromkeys(map(add, run, run[1:])))
     return pairs

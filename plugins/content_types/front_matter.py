@@ -87,7 +87,10 @@ def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
     before = raw[:bad]
     line = before.count(b"\n") + 1
     column = bad - (before.rfind(b"\n") + 1) + 1
-    return _wrong_encoding(path, line, column, likely_encoding(raw))
+    encoding = likely_encoding(raw) or likely_encoding(raw[bad - column + 1 :])  # one part may have been pasted in
+    if encoding == "UTF-16":
+        line, column = 1, 1  # its line ends are not ours
+    return _wrong_encoding(path, line, column, encoding)
 
 
 def _wrong_encoding(path: str, line: int, column: int, encoding: str) -> Problem:

@@ -79,7 +79,7 @@ def check_ids(site: Everything) -> Iterator[Problem]:
 def check_addresses(site: Everything) -> Iterator[Problem]:
     """No two items, and no item and column, have one address; none takes an address of the site's own."""
     owners: dict[str, str] = {}
-    for item in sorted(site.items, key=lambda item: not item.is_section):
+    for item in sorted(site.items, key=_says_its_slug):
         parent = item.folder.rpartition("/")[0] if item.is_section else item.folder
         if item.is_section and not item.folder:
             continue
@@ -92,6 +92,11 @@ def check_addresses(site: Everything) -> Iterator[Problem]:
         if other != item.path:
             message = f"网址 /{address}/ 已经是 {other} 的"
             yield Problem(path=item.path, line=line, message=message, hint="给其中一篇换一个 slug")
+
+
+def _says_its_slug(item: ContentItem) -> tuple[bool, bool]:
+    """Sort whoever has an address by its place before whoever chose it, so that the choice is told to change."""
+    return not item.is_section, any(key == "slug" for key, _ in item.lines)
 
 
 def check_references(site: Everything) -> Iterator[Problem]:

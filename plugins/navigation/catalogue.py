@@ -20,6 +20,7 @@ from plugins.navigation.related import related
 from plugins.navigation.tree import newest_first
 
 Items = tuple[ContentItem, ...]
+Relate = Callable[[Items], Mapping[str, tuple[str, ...]]]
 Key = TypeVar("Key", bound=Hashable)
 _ROOM = SLUG_BYTES - 7
 
@@ -29,8 +30,8 @@ class Catalogue:
     """The public items of a tree in every order that pages need; built once, in one pass each.
 
     ``items`` and ``urls`` by path include sections; all listings hold listed items only (not expired), newest first, the undated
-    last. ``entries`` are the items as list entries, ``mentions`` as related reading, by path; ``about`` and ``by`` are keyed by a person's name, ``programs`` by a program's title, ``pages`` are the person
-    and program items by title, ``related`` by path.
+    last. ``entries`` are the items as list entries, ``mentions`` as related reading, ``related`` the paths of what else to
+    read, all by path; ``about``, ``by`` and ``people_urls`` are keyed by a person's name, ``programs`` by a program's title.
     """
 
     home: Section
@@ -48,11 +49,11 @@ class Catalogue:
     programs: Mapping[str, Items]
     months: Mapping[tuple[int, int], Items]
     people_urls: Mapping[str, str]
-    related: Mapping[str, Items]
+    related: Mapping[str, tuple[str, ...]]
 
 
-def catalogue(home: Section, *, now: datetime) -> Catalogue:
-    """Return the catalogue of a tree."""
+def catalogue(home: Section, *, now: datetime, relate: Relate = related) -> Catalogue:
+    """Return the catalogue of a tree; ``relate`` finds what else to read among the listed items, oldest first."""
     sections = {section.item.folder: section for section in home.walk()}
     section_of = {item.path: section for section in sections.values() for item in section.items}
     every = [item for section in sections.values() for item in section.items]
@@ -78,7 +79,7 @@ def catalogue(home: Section, *, now: datetime) -> Catalogue:
         programs=_grouped(newest, lambda item: item.programs),
         months=_grouped(dated, _months),
         people_urls={item.title: url_of(item) for item in reversed(people)},
-        related=related(reversed(newest)),
+        related=relate(newest[::-1]),
     )
 
 

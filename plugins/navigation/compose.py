@@ -8,9 +8,10 @@ from plugins.domain.content import ContentItem
 from plugins.domain.pages import Page
 from plugins.domain.settings import Settings
 from plugins.domain.tree import Section
-from plugins.navigation.catalogue import catalogue
+from plugins.navigation.catalogue import Relate, catalogue
 from plugins.navigation.frames import frames
 from plugins.navigation.materials import Bodies, Files, Materials, Pictures
+from plugins.navigation.related import related
 from plugins.navigation.section_pages import section_pages
 from plugins.navigation.site_pages import archive_pages, home_pages, plain_pages, tag_pages
 
@@ -24,17 +25,19 @@ def compose(
     pictures: Pictures,
     body_keys: Callable[[ContentItem], str] = lambda item: item.digest,
     share_image: str = "",
+    relate: Relate = related,
 ) -> Iterator[Page]:
     """Yield every page of the site, one at a time, in an order that never changes; without body, metas and JSON-LD.
 
     ``bodies`` gives the converted text of an item, of which HTML is not read and may be missing; ``body_keys`` the digest
     of all it is made from. ``files`` gives kind and size of a file of ``content/``, ``pictures`` a picture by its path,
     alternative text, caption and role (lead, story, share, body, full); both give None for what does not exist.
-    ``share_image`` stands in where an item has no picture. What is asked for is published, so nothing is asked for twice
-    removed: only items of ``tree`` are. The cost grows with the number of items and no faster.
+    ``share_image`` stands in where an item has no picture. ``relate`` may answer from an earlier build where
+    ``subjects_digest`` of the items is the same. Bodies, files and pictures are asked for public items only.
+    The cost grows with the number of items and no faster.
     """
     materials = Materials(
-        catalogue=catalogue(tree, now=settings.now),
+        catalogue=catalogue(tree, now=settings.now, relate=relate),
         frames=frames(tree, settings),
         settings=settings,
         body=bodies,

@@ -134,10 +134,10 @@ def _attachments(item: ContentItem, materials: Materials) -> tuple[tuple[FileLin
 
 
 def _related(item: ContentItem, materials: Materials) -> tuple[Link, ...]:
-    """Return what else to read: the editor's choice first, then what was found; public and listed only, five at most."""
+    """Return what else to read: the editor's choice first, then what was found; public only, five at most."""
     known = materials.catalogue
     found = known.related.get(item.path, ())
     if item.related:
-        chosen = [known.items[path] for path in item.related if path in known.items]
-        found = tuple({one.path: one for one in (*chosen, *found) if one.path != item.path}.values())
-    return tuple([known.mentions[one.path] for one in found[:LIMIT]])
+        chosen = [path for path in item.related if path in known.mentions]
+        found = tuple(path for path in dict.fromkeys((*chosen, *found)) if path != item.path)
+    return tuple([known.mentions[path] for path in found[:LIMIT]])

@@ -61,7 +61,7 @@ def _older(front: Page, batch: Batch) -> Page:
         template=OLDER,
         title=front.title,
         kind="list",
-        head_title=front.head_title.replace(front.title, f"{front.title}（{label}）", 1),
+        head_title=f"{front.title}（{label}）{front.head_title.removeprefix(front.title)}",
         description=f"{front.title}（{label}）",
         canonical=front.canonical.removesuffix(front.url) + url,
         section=front.section,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from hashlib import blake2b
 from itertools import chain
 from operator import add
 
@@ -21,8 +22,8 @@ _RUN = re.compile(f"[{HAN}]{{2,}}")
 _BEGINNING = 32  # characters of title and summary that say what an item is about
 
 
-def related(items: Iterable[ContentItem]) -> dict[str, tuple[ContentItem, ...]]:
-    """Return for the path of each item at most five others, best first; ``items`` come oldest first.
+def related(items: Iterable[ContentItem]) -> dict[str, tuple[str, ...]]:
+    """Return for the path of each item the paths of at most five others, best first; ``items`` come oldest first.
 
     An item finds its like among the older ones (shared people and programs count four, tags three, pairs of
     characters in title and summary one), and an older one that has room left gains it in return. So a new item changes
@@ -42,7 +43,16 @@ def related(items: Iterable[ContentItem]) -> dict[str, tuple[ContentItem, ...]]:
             seen[word].append(number)
         for word, _ in strong:
             seen[word].append(number)
-    return {item.path: tuple([known[other] for other in found[number]]) for number, item in enumerate(known)}
+    return {item.path: tuple([known[other].path for other in found[number]]) for number, item in enumerate(known)}
+
+
+def subjects_digest(items: Iterable[ContentItem]) -> str:
+    """Return a digest of all that ``related`` looks at: while it stays, an earlier answer still holds."""
+    digest = blake2b(digest_size=16)
+    for item in items:
+        subject = (item.path, item.type, item.title, item.summary[:_BEGINNING], item.tags, item.people, item.programs)
+        digest.update(repr(subject).encode())
+    return digest.hexdigest()
 
 
 def _best(strong: list[tuple[str, int]], pairs: Iterable[str], seen: dict[str, list[int]]) -> list[int]:

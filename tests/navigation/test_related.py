@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.navigation.related import ENOUGH, LIMIT, related
+from plugins.navigation.related import ENOUGH, LIMIT, related, subjects_digest
 
 WORDS = ("生育关怀", "青春健康", "优生优育", "会员活动", "家庭帮扶", "基层改革", "暖心行动", "流动人口")
 TAGS = ("改革", "健康", "会员", "政策")
 
 
 def of(items):
-    return {path: [one.path for one in found] for path, found in related(items).items()}
+    return {path: list(found) for path, found in related(items).items()}
 
 
 def test_what_shares_a_subject_is_found_and_what_does_not_is_not(item):
@@ -93,6 +94,23 @@ def test_nobody_is_related_to_itself_or_twice(item, data):
 def test_two_chance_pairs_are_not_enough(item):
     assert ENOUGH == 3
     assert of([item("a.md", "生育关怀"), item("b.md", "生育")]) == {"a.md": [], "b.md": []}
+
+
+CHANGES = [
+    ({"body": "新的正文", "digest": "x", "pinned": True}, True),
+    ({"title": "新的题目"}, False),
+    ({"summary": "新的摘要"}, False),
+    ({"tags": ("新",)}, False),
+    ({"people": ("新",)}, False),
+    ({"programs": ("新",)}, False),
+    ({"type": "page"}, False),
+]
+
+
+@pytest.mark.parametrize(("fields", "stays"), CHANGES)
+def test_the_digest_of_subjects_changes_with_what_relations_are_made_from(item, fields, stays):
+    one = item("a.md", "题目")
+    assert (subjects_digest([one]) == subjects_digest([replace(one, **fields)])) == stays
 
 
 def test_the_work_for_an_item_does_not_grow_with_the_site(item, now, monkeypatch):

@@ -111,7 +111,7 @@ class Corpus:
         for segment, offset in zip(self.segments, self.offsets, strict=False):
             names: list[list[str]] = segment.note["names"][name]
             own = np.array([keys.setdefault(key, len(keys)) for key, _ in names], dtype=np.int64)
-            titles |= {key: title for key, title in names}
+            titles |= dict(names)
             docs.append(segment.column(f"{name}_docs").astype(np.int64) + offset)
             used = segment.column(f"{name}_codes")
             codes.append(own[used] if len(own) else used.astype(np.int64))

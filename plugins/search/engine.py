@@ -8,18 +8,31 @@ from time import perf_counter
 
 import numpy as np
 
+from plugins.search.analysis import query_terms
 from plugins.search.answer import Featured, Hit, SearchResults
-from plugins.search.characters import closed, fold
+from plugins.search.characters import GAP, closed, fold
 from plugins.search.corpus import Corpus
 from plugins.search.facets import allowed, count_facets
 from plugins.search.grammar import Query, parse_text
-from plugins.search.plan import NOTHING, SYNONYM, Ranking, Whole, answers, better, ordered, rank_words, scaled
-from plugins.search.snippets import holds_all, mark, passage
+from plugins.search.plan import (
+    EXACT,
+    EXACT_TEXT,
+    EXACT_TITLE,
+    SYNONYM,
+    Ranking,
+    Whole,
+    answers,
+    better,
+    gather,
+    ordered,
+    rank_words,
+    scaled,
+)
+from plugins.search.snippets import holds_all, holds_any, mark, passage, plain
 from plugins.search.sound import HEARD, rank_heard, said
 from plugins.search.synonyms import Variant, variants
 
 FEATURED = frozenset({"person", "program", "section", "topic"})
-MOST_CHECKED = 600  # documents whose text is read to prove a phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +44,15 @@ class Account:
     order: Whole
     said: str
     variants: tuple[Variant, ...]
-    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A document of the page, its score, and by what it was raised for holding the wording."""
+
+    number: int
+    score: float
+    claim: float
 
 
 def consider(query: Query, corpus: Corpus) -> Account:
@@ -47,11 +68,10 @@ def consider(query: Query, corpus: Corpus) -> Account:
     if ranking.best < 1.0 and not query.phrases and query.words:
         ranking, heard, tried = by_sound(query, corpus, ranking)
         wordings += tried
-    kept = answers(ranking)
+    kept = with_phrases(answers(ranking), query, corpus)
     mask = allowed(query, corpus)
     if mask is not None:
-        left = mask[kept.docs]
-        kept = Ranking(kept.docs[left], kept.scores[left], kept.cover[left], kept.best)
+        kept = kept.where(mask[kept.docs])
     order = ordered(kept, corpus, query)
     return Account(
         wordings=tuple(wordings),
@@ -87,36 +107,58 @@ def hearing(heard: tuple[list[list[str]], ...], kept: Ranking, order: Whole, que
     return meant if meant != " ".join(query.words) else ""
 
 
-def proven(account: Account, query: Query, corpus: Corpus) -> Account:
-    """Return ``account`` without documents that do not hold the quoted phrases as they are."""
+def with_phrases(kept: Ranking, query: Query, corpus: Corpus) -> Ranking:
+    """Return ``kept`` without documents in which the terms of a phrase do not follow one another."""
+    for phrase in query.phrases:
+        made = gather(query_terms(list(phrase)), corpus, query.place)
+        left = made.gathered[kept.docs] >> EXACT & 63 == made.terms
+        kept = kept.where(left)
+    return kept
+
+
+def proven(account: Account, query: Query, corpus: Corpus) -> Whole:
+    """Return the order without documents that do not hold the phrases word for word, read as far as the page needs."""
     if not query.phrases:
-        return account
-    kept = [place for place in account.order[:MOST_CHECKED] if stands(query, int(account.ranking.docs[place]), corpus)]
-    order = np.array(kept, dtype=np.int64)
+        return account.order
+    wanted = query.page * query.limit
+    kept: list[int] = []
+    for read, place in enumerate(account.order.tolist()):
+        if len(kept) == wanted:
+            return np.concatenate((np.array(kept, dtype=np.int64), account.order[read:]))
+        if standing(query.phrases, int(account.ranking.docs[place]), query, corpus) > 1.0:
+            kept.append(place)
+    return np.array(kept, dtype=np.int64)
+
+
+def page_of(order: Whole, account: Account, query: Query, corpus: Corpus) -> list[Placed]:
+    """Return the documents of the page: where the wording only seemed to stand, the score is lowered again."""
+    made = []
     ranking = account.ranking
-    return Account(
-        wordings=account.wordings,
-        ranking=ranking,
-        order=order,
-        said=account.said,
-        variants=account.variants,
-        rejected=len(account.order) - len(kept),
-    )
+    for place in order[(query.page - 1) * query.limit :][: query.limit].tolist():
+        number, score, claim = int(ranking.docs[place]), float(ranking.scores[place]), float(ranking.claims[place])
+        if claim > 1.0 and any(len(word) > 2 for word in query.words):
+            truth = standing([(word,) for word in query.words], number, query, corpus)
+            score = score / claim * min(truth, claim)
+            claim = truth
+        made.append(Placed(number, score, claim))
+    return made if query.sort == "date" else sorted(made, key=lambda placed: -placed.score)
 
 
-def stands(query: Query, number: int, corpus: Corpus) -> bool:
-    """Return whether each phrase stands in the document; runs of a phrase may be parted by punctuation only."""
-    title = corpus.record(number).title
-    text = f"{title}\n" if query.place == "title" else f"{title}\n{corpus.text(number)}"
-    stripped = "\x00".join(runs_of(text))
-    return all("\x00".join(phrase) in stripped for phrase in query.phrases)
+def standing(wanted: Sequence[tuple[str, ...]], number: int, query: Query, corpus: Corpus) -> float:
+    """Return by what a document is raised in which every phrase of ``wanted`` stands: by title, by text, by nothing."""
+    title = stripped(corpus.record(number).title)
+    phrases = ["\n".join(phrase) for phrase in wanted]
+    if all(phrase in title for phrase in phrases):
+        return EXACT_TITLE
+    if query.place == "title":
+        return 1.0
+    whole = title + stripped(corpus.text(number))
+    return EXACT_TEXT if all(phrase in whole for phrase in phrases) else 1.0
 
 
-def runs_of(text: str) -> Sequence[str]:
-    """Return the runs of ``text``, without refusing anything."""
-    from plugins.search.analysis import runs
-
-    return runs(text)
+def stripped(text: str) -> str:
+    """Return the runs of ``text`` between single line feeds."""
+    return "\n" + GAP.sub("\n", closed(plain(text))) + "\n"
 
 
 def answer(query: Query, corpus: Corpus) -> SearchResults:
@@ -124,14 +166,13 @@ def answer(query: Query, corpus: Corpus) -> SearchResults:
     began = perf_counter()
     if not query.words:
         return SearchResults(query=query.text, generation=corpus.generation)
-    account = proven(consider(query, corpus), query, corpus)
-    total = len(account.order)
-    first = (query.page - 1) * query.limit
-    shown = account.order[first : first + query.limit]
+    account = consider(query, corpus)
+    order = proven(account, query, corpus)
+    total = len(order)
     words = marked_words(query, account)
-    hits = tuple(hit(int(account.ranking.docs[at]), float(account.ranking.scores[at]), words, corpus) for at in shown)
+    hits = tuple(hit(placed, words, query, corpus) for placed in page_of(order, account, query, corpus))
     return SearchResults(
-        query=query.text, total=total, hits=hits, facets=count_facets(query, corpus, account.ranking.docs[account.order]),
+        query=query.text, total=total, hits=hits, facets=count_facets(query, corpus, account.ranking.docs[order]),
         suggestion=account.said, featured=featured(query, corpus), notes=notes(account), page=query.page,
         pages=max(1, -(-total // query.limit)), generation=corpus.generation, took_ms=round((perf_counter() - began) * 1000, 3),
     )  # fmt: skip
@@ -143,16 +184,15 @@ def marked_words(query: Query, account: Account) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*query.words, *extra, *account.said.split())))
 
 
-def hit(number: int, score: float, words: Sequence[str], corpus: Corpus) -> Hit:
-    """Return the document ``number`` as a hit; its passage is sought in its first part, and in all of it if need be."""
-    record = corpus.record(number)
-    text = record.head
-    if record.more and not holds_all(text, words):
-        text = corpus.text(number)
+def hit(placed: Placed, words: Sequence[str], query: Query, corpus: Corpus) -> Hit:
+    """Return a document as a hit; its passage comes from the first part of the text unless that has nothing to show."""
+    record = corpus.record(placed.number)
+    enough = holds_all(record.head, query.words) if placed.claim > 1.0 else holds_any(record.head, words)
+    text = corpus.text(placed.number) if record.more and not enough else record.head
     return Hit(
         id=record.id, url=record.url, title=record.title, section=record.section, section_title=record.section_title,
         type=record.type, type_title=record.type_title, date=record.date, snippet=passage(text, words),
-        heading=mark(record.title, words), score=score,
+        heading=mark(record.title, words), score=placed.score,
     )  # fmt: skip
 
 
@@ -169,6 +209,3 @@ def featured(query: Query, corpus: Corpus) -> tuple[Featured, ...]:
         if phrase and phrase.kind in FEATURED:
             found.append(Featured(kind=phrase.kind, title=phrase.text, url=phrase.url, count=phrase.count))
     return tuple(found[:2])
-
-
-__all__ = ["NOTHING", "Account", "answer", "consider"]

@@ -35,8 +35,8 @@ def build_lexicon(documents: Sequence[SearchDocument]) -> list[Row]:
         ("program", Counter(name for document in documents for name in set(document.programs))),
         ("tag", Counter(name for document in documents for name in {*document.tags, *document.keywords})),
     ):
-        for text, count in tally.items():
-            found.setdefault(text, [text, count, kind, ""])
+        for text, times in tally.items():
+            found.setdefault(text, [text, times, kind, ""])
     for document in documents:
         if document.type in NAMED_TYPES:
             count = found.get(document.title, ["", 1])[1]
@@ -67,7 +67,7 @@ def title_phrases(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:
 
 def at_an_end(text: str) -> bool:
     """Return whether ``text`` begins or ends with a character that phrases do not begin or end with, or is a number."""
-    return text[0] in NEVER_AT_AN_END or text[-1] in NEVER_AT_AN_END or not any("\u4e00" <= char for char in text)
+    return text[0] in NEVER_AT_AN_END or text[-1] in NEVER_AT_AN_END or not any(char >= "\u4e00" for char in text)
 
 
 class Lexicon:

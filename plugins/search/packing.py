@@ -73,7 +73,7 @@ def pack(postings: Postings, bits: int, count: int) -> Packed:
     """Return the blobs of ``postings`` over ``count`` documents, in ``1 << bits`` buckets."""
     planes = 1 if count <= 0x100 else 2 if count <= 0x10000 else 3
     steps = gaps(postings)
-    layers = tuple((steps >> np.uint32(8 * at)).astype(np.uint8) for at in range(planes)) + (postings.loads,)
+    layers = (*tuple((steps >> np.uint32(8 * at)).astype(np.uint8) for at in range(planes)), postings.loads)
     limit = np.searchsorted(postings.buckets, np.arange((1 << bits) + 1))
     sizes = np.diff(postings.starts)
     rows = [

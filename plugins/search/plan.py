@@ -38,15 +38,23 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Documents and scores, in no order; ``best`` is the best coverage, 1.0 if one holds everything."""
+    """Documents and scores, in no order; ``best`` is the best coverage, 1.0 if one holds everything.
+
+    ``claims`` says by what a score was raised because the wording seems to stand there: 1.0, in the text, in the title.
+    """
 
     docs: Whole
     scores: Scores
     cover: Scores
+    claims: Scores
     best: float
 
+    def where(self, kept: npt.NDArray[np.bool_]) -> Ranking:
+        """Return the documents that are ``kept``."""
+        return Ranking(self.docs[kept], self.scores[kept], self.cover[kept], self.claims[kept], self.best)
 
-NOTHING = Ranking(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0), 0.0)
+
+NOTHING = Ranking(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0), np.zeros(0), 0.0)
 
 
 def rarity(documents: int, having: int) -> int:
@@ -66,7 +74,10 @@ def contributions(weight: int, term: Term) -> Whole:
     loads = np.arange(256, dtype=np.int64)
     follows = np.ones(256, dtype=np.int64) if term.after is None else loads >> (4 + term.after) & 1
     titled = loads >> 3 & 1
-    return weight * (2 * (loads & 7) + 1) + (weight << COVER) + (follows << EXACT) + ((follows & titled) << TITLED)
+    made: Whole = (
+        weight * (2 * (loads & 7) + 1) + (weight << COVER) + (follows << EXACT) + ((follows & titled) << TITLED)
+    )
+    return made
 
 
 def gather(terms: Sequence[Term], corpus: Corpus, place: str) -> Sum:
@@ -87,17 +98,17 @@ def in_title(found: Found) -> Found:
     return Found(found.docs[titled], found.loads[titled])
 
 
-def rank(made: Sum) -> Ranking:
-    """Return the documents that have any term, scored."""
+def rank(made: Sum, exact: float = EXACT_TEXT) -> Ranking:
+    """Return the documents that have any term, scored; ``exact`` raises those where the wording seems to stand."""
     docs = np.flatnonzero(made.gathered)
     if not len(docs):
         return NOTHING
     sums = made.gathered[docs]
     cover = (sums >> COVER & 0x7FFF) / made.total
-    boost = np.where(sums >> EXACT & 63 == made.terms, EXACT_TEXT, 1.0)
+    boost = np.where(sums >> EXACT & 63 == made.terms, exact, 1.0)
     boost[sums >> TITLED & 63 == made.terms] = EXACT_TITLE
     scores = (sums & 0x3FFFF) / (15 * made.total) * cover * cover * cover * cover * boost
-    return Ranking(docs, scores, cover, float(cover.max()))
+    return Ranking(docs, scores, cover, boost, float(cover.max()))
 
 
 def rank_words(words: Sequence[str], corpus: Corpus, place: str) -> Ranking:
@@ -108,25 +119,25 @@ def rank_words(words: Sequence[str], corpus: Corpus, place: str) -> Ranking:
 
 def scaled(ranking: Ranking, factor: float) -> Ranking:
     """Return ``ranking`` with its scores times ``factor``."""
-    return Ranking(ranking.docs, ranking.scores * factor, ranking.cover, ranking.best)
+    return Ranking(ranking.docs, ranking.scores * factor, ranking.cover, ranking.claims, ranking.best)
 
 
 def better(one: Ranking, other: Ranking, slots: int) -> Ranking:
-    """Return both rankings as one: each document with its better score, and its better coverage."""
+    """Return both rankings as one: each document with its better score and coverage, and the claims of ``one``."""
     if not len(other.docs):
         return one
-    scores, cover = np.zeros(slots), np.zeros(slots)
+    scores, cover, claims = np.zeros(slots), np.zeros(slots), np.ones(slots)
+    claims[one.docs] = one.claims
     for ranking in (one, other):
         scores[ranking.docs] = np.maximum(scores[ranking.docs], ranking.scores)
         cover[ranking.docs] = np.maximum(cover[ranking.docs], ranking.cover)
     docs = np.flatnonzero(cover)
-    return Ranking(docs, scores[docs], cover[docs], max(one.best, other.best))
+    return Ranking(docs, scores[docs], cover[docs], claims[docs], max(one.best, other.best))
 
 
 def answers(ranking: Ranking) -> Ranking:
     """Return the documents that cover enough of what was asked."""
-    kept = ranking.cover >= KEPT * ranking.best
-    return Ranking(ranking.docs[kept], ranking.scores[kept], ranking.cover[kept], ranking.best)
+    return ranking.where(ranking.cover >= KEPT * ranking.best)
 
 
 def ordered(ranking: Ranking, corpus: Corpus, query: Query) -> Whole:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from plugins.search.analysis import LONE, NEXT_CLASSES
-from plugins.search.characters import IDLE_SPACE, OWN_SOUND, RUN, closed, fold, simplified, sounds
+from plugins.search.characters import OWN_SOUND, RUN, closed, fold, simplified, sounds
 from plugins.search.document import SearchDocument
 
 Bytes = npt.NDArray[np.uint8]

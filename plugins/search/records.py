@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plugins.search.document import SearchDocument
 
-HEAD_LENGTH = 1000  # characters of text in the first blob; most passages come from there
+HEAD_LENGTH = 800  # characters of text in the first blob; most passages come from there
 EMPTY = b""
 
 
@@ -59,7 +59,7 @@ def read_record(blob: bytes | memoryview) -> Record:
     """Return the record in the first blob."""
     line, _, head = zlib.decompress(blob, -15).decode("utf-8").partition("\n")
     shown = json.loads(line)
-    return Record(*shown[:8], bool(shown[8]), head)
+    return Record(*(str(value) for value in shown[:8]), bool(shown[8]), head)  # type: ignore[call-arg]
 
 
 def read_rest(blob: bytes | memoryview) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from plugins.search.answer import Marked
-from plugins.search.characters import simplified
+from plugins.search.postings import TOP, folding
 
 LENGTH = 90  # characters of a passage
 ENDS = "。！？；!?;\n"
@@ -16,10 +17,9 @@ PIECE = re.compile(f"[^{ENDS}]*[{ENDS}”’）」』]*")
 
 def plain(text: str) -> str:
     """Return ``text`` folded one character for one, so that places stay what they are."""
-    folded = (unicodedata.normalize("NFKC", char).lower() for char in text)
-    return "".join(new if len(new) == 1 else char for char, new in zip(text, folded, strict=True)).translate(
-        simplified()
-    )
+    same, _ = folding()
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
+    return same[np.minimum(codes, TOP - 1)].tobytes().decode("utf-32-le")
 
 
 def needles(words: Sequence[str]) -> tuple[str, ...]:
@@ -66,6 +66,12 @@ def holds_all(text: str, words: Sequence[str]) -> bool:
     """Return whether every one of ``words`` stands in ``text``: then its passage is looked for nowhere else."""
     folded = plain(text)
     return all(word in folded for word in words)
+
+
+def holds_any(text: str, words: Sequence[str]) -> bool:
+    """Return whether a word or a pair of one stands in ``text``: enough to show where the wording stands nowhere."""
+    folded = plain(text)
+    return any(needle in folded for needle in needles(words))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

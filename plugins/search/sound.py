@@ -6,30 +6,26 @@ as exact when candidates that stand in it can be chained: each next one begins w
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from plugins.search.analysis import Term, bucket_of_sounds, next_class
-from plugins.search.characters import OWN_SOUND, also_filed, sound, syllables
+from plugins.search.analysis import bucket_of_sounds, next_class
+from plugins.search.characters import also_filed, sound, syllables
 from plugins.search.corpus import Corpus
 from plugins.search.plan import COVER, EXACT, NOTHING, Ranking, Sum, rank, rarity
-from plugins.search.segment import Found, Segment
+from plugins.search.segment import Segment
 
-CANDIDATES = 8
+CANDIDATES = 12
 MOST_STEPS = 15
+Row = npt.NDArray[Any]
 HEARD = 0.8
+CHAINED = 2.0  # raises documents in which what was heard stands as one
 LONGEST_SYLLABLE = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A ranking by sound, and for the chosen document the words that were heard."""
-
-    ranking: Ranking
-    chains: tuple[tuple[tuple[Term, Found], ...], ...]
 
 
 @lru_cache(maxsize=1)
@@ -87,38 +83,56 @@ def keys(first: tuple[int, bool], second: tuple[int, bool]) -> Iterable[tuple[in
     return [(one, two) for one in firsts for two in seconds][:4]
 
 
-def candidates(first: tuple[int, bool], second: tuple[int, bool], corpus: Corpus) -> list[str]:
-    """Return the terms that may be meant by two sounds, most used first."""
-    found: dict[str, int] = {}
-    for key in keys(first, second):
-        found |= corpus.heard(key)
-    return sorted(found, key=lambda term: (-found[term], term))[:CANDIDATES]
+def chained(steps: list[dict[str, int]]) -> list[list[str]]:
+    """Return the terms of each step that begin and end as their neighbours do, most used first.
+
+    A step none of whose terms fits keeps all of its own, and does not bind its neighbours.
+    """
+    kept = [set(step) for step in steps]
+    for order in (range(1, len(kept)), range(len(kept) - 2, -1, -1)):
+        for at in order:
+            back = at - 1 if order.step > 0 else at + 1
+            meeting = {term[1] if order.step > 0 else term[0] for term in kept[back]}
+            fitting = {term for term in kept[at] if term[0 if order.step > 0 else 1] in meeting}
+            kept[at] = fitting or kept[at]
+    return [
+        sorted(own, key=lambda term: (-step[term], term))[:CANDIDATES] for own, step in zip(kept, steps, strict=True)
+    ]
+
+
+def candidates(sequence: Sequence[tuple[int, bool]], corpus: Corpus) -> list[list[str]]:
+    """Return for each two neighbours of ``sequence`` the terms that may be meant."""
+    steps = []
+    for first, second in itertools.pairwise(sequence):
+        found: dict[str, int] = {}
+        for key in keys(first, second):
+            found |= corpus.heard(key)
+        steps.append(found)
+    return chained(steps)
 
 
 def rank_heard(words: Sequence[str], corpus: Corpus, place: str) -> tuple[Ranking, tuple[list[list[str]], ...]]:
     """Return the ranking of ``words`` by sound, and the candidates of each step of each word."""
-    steps = [list(zip(heard, heard[1:], strict=False)) for heard in hearable(words)]
-    steps = [own for own in steps if own]
-    if not steps or sum(map(len, steps)) > MOST_STEPS:
+    heard = [own for own in hearable(words) if len(own) > 1]
+    if not heard or sum(len(own) - 1 for own in heard) > MOST_STEPS:
         return NOTHING, ()
     gathered = np.zeros(corpus.slots, dtype=np.int64)
     total, count, chosen = 0, 0, []
-    for own in steps:
-        before: dict[str, np.ndarray] = {}  # type: ignore[type-arg]
-        names = []
-        for first, second in own:
+    for own in heard:
+        before: dict[str, Row] = {}
+        names: list[list[str]] = []
+        for terms in candidates(own, corpus):
             level, alive = np.zeros(corpus.slots, dtype=np.int64), np.zeros(corpus.slots, dtype=np.int64)
-            after: dict[str, np.ndarray] = {}  # type: ignore[type-arg]
-            terms = candidates(first, second, corpus)
+            after: dict[str, Row] = {}
             for term in terms:
                 found = corpus.find(term)
                 docs, loads = found.docs, found.loads
                 if place == "title":
                     docs, loads = docs[loads & 8 != 0], loads[loads & 8 != 0]
                 level[docs] = np.maximum(level[docs], 2 * (loads & 7).astype(np.int64) + 1)
-                chained = follow(term, docs, before, names, corpus.slots)
-                alive[docs] |= chained[docs] if chained is not None else 1
-                after[term] = ready(docs, loads, chained, corpus.slots)
+                linked = follow(term, docs, before, names, corpus.slots)
+                alive[docs] |= linked[docs] if linked is not None else 1
+                after[term] = ready(docs, loads, linked, corpus.slots)
             weight = rarity(corpus.count, int(np.count_nonzero(level)))
             total += weight
             count += 1
@@ -126,19 +140,17 @@ def rank_heard(words: Sequence[str], corpus: Corpus, place: str) -> tuple[Rankin
             before = after
             names.append(terms)
         chosen.append(names)
-    return rank(Sum(gathered, total, count)), tuple(chosen)
+    return rank(Sum(gathered, total, count), CHAINED), tuple(chosen)
 
 
-def ready(docs: np.ndarray, loads: np.ndarray, chained: np.ndarray | None, slots: int) -> np.ndarray:  # type: ignore[type-arg]
+def ready(docs: Row, loads: Row, linked: Row | None, slots: int) -> Row:
     """Return for each document the classes that may follow a term there, 0 where the chain does not reach it."""
     made = np.zeros(slots, dtype=np.uint8)
-    made[docs] = loads >> 4 if chained is None else np.where(chained[docs] > 0, loads >> 4, 0)
+    made[docs] = loads >> 4 if linked is None else np.where(linked[docs] > 0, loads >> 4, 0)
     return made
 
 
-def follow(
-    term: str, docs: np.ndarray, before: dict[str, np.ndarray], names: list[list[str]], slots: int
-) -> np.ndarray | None:  # type: ignore[type-arg]
+def follow(term: str, docs: Row, before: dict[str, Row], names: list[list[str]], slots: int) -> Row | None:
     """Return where ``term`` continues a chain; None for the first step."""
     if not names:
         return None
@@ -162,6 +174,3 @@ def said(word_steps: Sequence[Sequence[str]], text: str) -> str:
         ]
         chains = [chain for chain in chains if chain in text]
     return chains[0] if chains else ""
-
-
-__all__ = ["HEARD", "OWN_SOUND", "hearable", "rank_heard", "said", "spell"]

@@ -1,0 +1,306 @@
+// The query plan; the twin of plugins/search/plan.py, sound.py and engine.py: same numbers, same order.
+import { closed, fold, holdsAll, holdsAny, initials, mark, nextClass, passage, phrases, queryTerms, runs, sound, stripped, tables } from "./search-text.js";
+
+const COVER = 2 ** 18, EXACT = 2 ** 33, TITLED = 2 ** 39;
+const EXACT_TITLE = 1.6, EXACT_TEXT = 1.3, CHAINED = 2, SYNONYM = 0.95, HEARD = 0.8, KEPT = 0.7, MOST_TERMS = 32, CANDIDATES = 12, MOST_STEPS = 15;
+const FEATURED = ["person", "program", "section", "topic"];
+export const PAGE = 10;
+
+const rarity = (documents, having) => {
+  let ratio = (documents + 1) / (having + 0.5), power = 0;
+  if (ratio <= 1) return 1;
+  for (; ratio >= 2; power++) ratio /= 2;
+  return Math.max(1, Math.floor((power + ratio - 1) * 16));
+};
+
+const inTitle = ({ docs, loads, last }) => {
+  const kept = [...docs.keys()].filter((at) => loads[at] & 8);
+  return { docs: kept.map((at) => docs[at]), loads: kept.map((at) => loads[at]), size: kept.length, last };
+};
+
+const gather = async (allTerms, files, place) => {
+  const terms = allTerms.slice(0, MOST_TERMS), gathered = new Float64Array(files.slots), unknown = [];
+  const lists = await Promise.all(terms.map(async ([term]) => (place === "title" ? inTitle(await files.find(term)) : files.find(term))));
+  let total = 0;
+  lists.forEach(({ docs, loads, size, last }, at) => {
+    const weight = rarity(files.about.documents, size), after = terms[at][1], worth = new Float64Array(256);
+    total += weight;
+    for (let load = 0; load < 256; load++) {
+      const follows = after < 0 ? 1 : (load >> (4 + after)) & 1;
+      worth[load] = weight * (2 * (load & 7) + 1) + weight * COVER + follows * EXACT + (follows & (load >> 3)) * TITLED;
+    }
+    for (let place = 0; place < docs.length; place++) gathered[docs[place]] += worth[loads[place]];
+    if (last >= 0 && (size - docs.length) / (files.slots - last) > 0.15) unknown.push([last, weight]);
+  });
+  for (const [last, weight] of unknown) // a list cut short: older documents may well have the term
+    for (let number = last + 1; number < files.slots; number++) if (gathered[number]) gathered[number] += weight + weight * COVER + EXACT;
+  return { gathered, total, terms: terms.length };
+};
+
+const rank = ({ gathered, total, terms }, exact) => {
+  const found = new Map();
+  let best = 0;
+  gathered.forEach((sum, number) => {
+    if (!sum) return;
+    const cover = (Math.floor(sum / COVER) % 2 ** 15) / total;
+    const claim = Math.floor(sum / TITLED) % 64 === terms ? EXACT_TITLE : Math.floor(sum / EXACT) % 64 === terms ? exact : 1;
+    found.set(number, { number, cover, claim, score: (sum % COVER) / (15 * total) * cover * cover * cover * cover * claim });
+    best = Math.max(best, cover);
+  });
+  return { found, best };
+};
+
+const rankWords = async (words, files, place) => {
+  const terms = queryTerms(words);
+  return terms.length ? rank(await gather(terms, files, place), EXACT_TEXT) : { found: new Map(), best: 0 };
+};
+
+const better = (one, other, factor) => {
+  for (const [number, { cover, score }] of other.found) {
+    const own = one.found.get(number) ?? { number, cover: 0, score: 0, claim: 1 };
+    one.found.set(number, { ...own, cover: Math.max(own.cover, cover), score: Math.max(own.score, score * factor) });
+  }
+  return { found: one.found, best: Math.max(one.best, other.best) };
+};
+
+const variants = (query, synonyms) => {
+  const made = new Map();
+  for (const synonym of synonyms) {
+    const names = synonym[0].map(fold).sort((a, b) => [...b].length - [...a].length || (a < b ? -1 : 1)), found = names.find((name) => query.includes(name));
+    if (found) for (const other of names) if (other !== found) { const text = query.replaceAll(found, other); if (!made.has(text)) made.set(text, synonym); }
+  }
+  return [...made].slice(0, 3);
+};
+
+const note = ([names, old, since, until]) =>
+  old && `“${old}”是“${names.find((name) => name !== old) ?? ""}”${since || until ? `${since ?? ""}—${until ?? ""}年` : "以前"}的名称。`;
+
+const spell = (letters) => {
+  const best = [...Array(letters.length).fill(null), []];
+  for (let at = letters.length - 1; at >= 0; at--)
+    for (let end = Math.min(letters.length, at + 6); end > at; end--) {
+      const number = tables.numbers.get(letters.slice(at, end));
+      if (best[end] && number !== undefined && (!best[at] || best[end].length + 1 < best[at].length)) best[at] = [number, ...best[end]];
+    }
+  return best[0] ?? [];
+};
+
+const hearable = (words) => {
+  const made = [];
+  let before = false;
+  for (const word of words) {
+    const spelled = /^[a-z]+$/.test(word);
+    const heard = spelled ? spell(word).map((number) => [number, true]) : Array.from(word, (char) => [sound(char), false]);
+    if (spelled && before && made.length && heard.length) made.push([...made.pop(), ...heard]);
+    else if (heard.length) made.push(heard);
+    before = spelled && heard.length > 0;
+  }
+  return made;
+};
+
+const candidates = async (sequence, files) => {
+  const steps = await Promise.all(sequence.slice(1).map(async (second, at) => {
+    const first = sequence[at], filed = ([number, spelled]) => [number, ...(spelled ? tables.also.get(number) ?? [] : [])];
+    const keys = filed(first).flatMap((one) => filed(second).map((two) => [one, two])).slice(0, 4);
+    return new Map((await Promise.all(keys.map(([one, two]) => files.heard(one, two)))).flatMap((found) => [...found]));
+  }));
+  const kept = steps.map((step) => [...step.keys()].map((term) => [...term]));
+  const fit = (at, back, own, other) => {
+    const meeting = new Set(kept[back].map((term) => term[other])), fitting = kept[at].filter((term) => meeting.has(term[own]));
+    if (fitting.length) kept[at] = fitting;
+  };
+  for (let at = 1; at < kept.length; at++) fit(at, at - 1, 0, 1);
+  for (let at = kept.length - 2; at >= 0; at--) fit(at, at + 1, 1, 0);
+  return kept.map((own, at) => own.map((term) => term.join("")).sort((a, b) => steps[at].get(b) - steps[at].get(a) || (a < b ? -1 : 1)).slice(0, CANDIDATES));
+};
+
+const rankHeard = async (words, files, place) => {
+  const heard = hearable(words).filter((own) => own.length > 1), chosen = [], gathered = new Float64Array(files.slots);
+  if (!heard.length || heard.reduce((sum, own) => sum + own.length - 1, 0) > MOST_STEPS) return [{ found: new Map(), best: 0 }, []];
+  let total = 0, count = 0;
+  for (const own of heard) {
+    const names = await candidates(own, files);
+    let before = null;
+    for (const terms of names) {
+      const level = new Float64Array(files.slots), alive = new Uint8Array(files.slots), after = new Map();
+      const lists = await Promise.all(terms.map((term) => files.find(term)));
+      terms.forEach((term, at) => {
+        const { docs, loads } = place === "title" ? inTitle(lists[at]) : lists[at], [one, two] = term, reached = new Uint8Array(files.slots);
+        const links = before && [...before].filter(([other]) => [...other][1] === one).map(([, classes]) => classes), kind = 1 << nextClass(two);
+        for (let place = 0; place < docs.length; place++) {
+          const number = docs[place], linked = !links || links.some((classes) => classes[number] & kind);
+          level[number] = Math.max(level[number], 2 * (loads[place] & 7) + 1);
+          if (linked) { alive[number] = 1; reached[number] = loads[place] >> 4; }
+        }
+        after.set(term, reached);
+      });
+      const weight = rarity(files.about.documents, level.reduce((sum, value) => sum + (value > 0), 0));
+      total += weight;
+      count++;
+      for (let number = 0; number < files.slots; number++) if (level[number]) gathered[number] += weight * level[number] + weight * COVER + alive[number] * EXACT;
+      before = after;
+    }
+    chosen.push(names);
+  }
+  return [rank({ gathered, total, terms: count }, CHAINED), chosen];
+};
+
+const chain = (steps, text) => {
+  let chains = [""];
+  for (const terms of steps) {
+    chains = chains.flatMap((own) => terms.filter((term) => !own || [...own].at(-1) === [...term][0]).map((term) => (own ? own + [...term][1] : term)));
+    chains = chains.filter((own) => text.includes(own));
+  }
+  return chains[0] ?? "";
+};
+
+const bySound = async (query, files, ranking) => {
+  const letters = query.words.join("");
+  if (/^[\x00-\x7f]{2,}$/.test(letters)) {
+    const phrase = (await files.phrases(letters[0])).find(([text]) => initials(fold(text)) === letters);
+    if (phrase) {
+      const text = fold(phrase[0]);
+      return [better(ranking, await rankWords(runs(text.slice(0, 100)), files, query.place), HEARD), [[[text]]]];
+    }
+  }
+  const [made, heard] = await rankHeard(query.words, files, query.place);
+  return [better(ranking, made, HEARD), heard];
+};
+
+const dayNumber = (text) => Date.parse(text) / 864e5 + 719163;
+const dateOf = (days) => new Date((days - 719163) * 864e5);
+
+const allowed = async (query, files) => {
+  const tests = [], filters = Object.entries(query.filters);
+  const columns = filters.some(([name]) => name === "section" || name === "type") || query.since || query.until ? await files.columns() : null;
+  for (const [name, key] of filters) {
+    if (name === "section" || name === "type") {
+      const code = columns.names[name].findIndex((pair) => pair[0] === key) + 1;
+      tests.push((number) => code && columns[name][number] === code);
+    } else {
+      const { docs, codes, names } = await files.field(name), code = names.findIndex((pair) => pair[0] === key);
+      const having = new Set(docs.filter((_, at) => codes[at] === code));
+      tests.push((number) => having.has(number));
+    }
+  }
+  if (query.since) tests.push((number) => columns.days[number] >= dayNumber(query.since));
+  if (query.until) tests.push((number) => columns.days[number] && columns.days[number] <= dayNumber(query.until));
+  return tests;
+};
+
+// Whether every phrase stands in the document: in its title, in the first part of its text, or, read only then, in the rest.
+const standing = async (wanted, number, query, files) => {
+  const { title, head, more } = await files.record(number), all = (text) => wanted.every((phrase) => text.includes(phrase.join("\n")));
+  if (all(stripped(title))) return EXACT_TITLE;
+  if (query.place === "title") return 1;
+  return all(stripped(title) + stripped(head)) || (more && all(stripped(title) + stripped(await files.text(number)))) ? EXACT_TEXT : 1;
+};
+
+const proven = async (order, query, files) => {
+  if (!query.phrases.length) return order;
+  const wanted = query.page * query.limit, kept = [];
+  for (let read = 0; read < order.length; read += query.limit) {
+    const next = order.slice(read, read + query.limit), own = await Promise.all(next.map(({ number }) => standing(query.phrases, number, query, files)));
+    for (let at = 0; at < next.length; at++) {
+      if (kept.length === wanted) return [...kept, ...order.slice(read + at)];
+      if (own[at] > 1) kept.push(next[at]);
+    }
+  }
+  return kept;
+};
+
+const pageOf = async (order, query, files) => {
+  const shown = order.slice((query.page - 1) * query.limit, query.page * query.limit), long = query.words.some((word) => [...word].length > 2);
+  const made = await Promise.all(shown.map(async ({ number, score, claim }) => {
+    if (claim > 1 && long) {
+      const truth = await standing(query.words.map((word) => [word]), number, query, files);
+      score = score / claim * Math.min(truth, claim);
+      claim = truth;
+    }
+    return { number, score, claim };
+  }));
+  return query.sort === "date" ? made : made.sort((one, two) => two.score - one.score);
+};
+
+const hitOf = async ({ number, score, claim }, words, query, files) => {
+  const { head, more, ...record } = await files.record(number);
+  const enough = claim > 1 ? holdsAll(head, query.words) : holdsAny(head, words), text = more && !enough ? await files.text(number) : head;
+  return { ...record, score, heading: mark(record.title, words), snippet: passage(text, words) };
+};
+
+export const parse = (values) => {
+  const text = values.get("q") ?? "", year = values.get("year");
+  const filters = Object.fromEntries(["section", "type", "person", "program", "tag"].filter((name) => values.get(name)).map((name) => [name, values.get(name)]));
+  const bound = (dates, pick) => dates.filter(Boolean).sort()[pick === "last" ? "at" : "shift"](-1);
+  return {
+    text: text.trim(), words: runs(text), phrases: phrases(text), place: values.get("in") || "all", sort: values.get("sort") || "relevance", filters,
+    since: bound([year && `${year}-01-01`, values.get("from")], "last"), until: bound([year && `${year}-12-31`, values.get("to")], "first"),
+    page: Math.max(1, +values.get("page") || 1), limit: +values.get("limit") || PAGE,
+  };
+};
+
+export const answer = async (values, files) => {
+  await files.ready(values.get("q") ?? "");
+  const query = parse(values), joined = query.words.join(" ");
+  let ranking = await rankWords(query.words, files, query.place), heard = [];
+  const others = query.phrases.length ? [] : variants(joined, files.about.synonyms);
+  for (const [text] of others) ranking = better(ranking, await rankWords(runs(text.slice(0, 100)), files, query.place), SYNONYM);
+  if (ranking.best < 1 && !query.phrases.length && query.words.length) [ranking, heard] = await bySound(query, files, ranking);
+  let kept = [...ranking.found.values()].filter(({ cover }) => cover >= KEPT * ranking.best);
+  for (const phrase of query.phrases) {
+    const { gathered, terms } = await gather(queryTerms(phrase), files, query.place);
+    kept = kept.filter(({ number }) => Math.floor(gathered[number] / EXACT) % 64 === terms);
+  }
+  for (const test of await allowed(query, files)) kept = kept.filter(({ number }) => test(number));
+  const age = ({ number }) => files.order[number];
+  kept.sort(query.sort === "date" ? (one, two) => age(one) - age(two) : (one, two) => two.score - one.score || age(one) - age(two));
+  let meant = "";
+  if (heard.length && kept.length) {
+    const { number } = kept[0], text = closed(fold(`${(await files.record(number)).title}\n${await files.text(number)}`));
+    const found = heard.filter((steps) => steps[0].length).map((steps) => ([...steps[0][0]].length === 2 ? chain(steps, text) : steps[0][0]));
+    meant = found.every(Boolean) && found.join(" ") !== joined ? found.join(" ") : "";
+  }
+  const order = await proven(kept, query, files);
+  const words = [...new Set([...query.words, ...others.flatMap(([text]) => runs(text.slice(0, 100))), ...meant.split(" ").filter(Boolean)])];
+  const hits = await Promise.all((await pageOf(order, query, files)).map((one) => hitOf(one, words, query, files)));
+  return {
+    query: query.text, total: order.length, hits, suggestion: meant, notes: [...new Set(others.map(([, own]) => note(own)).filter(Boolean))],
+    page: query.page, pages: Math.max(1, Math.ceil(order.length / query.limit)), numbers: order.map(({ number }) => number),
+  };
+};
+
+const counted = (codes, names) => {
+  const counts = new Map();
+  for (const code of codes) if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].map(([code, count]) => ({ key: names[code][0], title: names[code][1], count }))
+    .sort((one, two) => two.count - one.count || (one.key < two.key ? -1 : 1)).slice(0, 12);
+};
+
+export const facets = async (numbers, files) => {
+  const columns = await files.columns(), of = (name) => counted(numbers.map((number) => columns[name][number] - 1), columns.names[name]);
+  const years = new Map();
+  for (const number of numbers)
+    if (columns.days[number]) { const year = dateOf(columns.days[number]).getUTCFullYear(); years.set(year, (years.get(year) ?? 0) + 1); }
+  return {
+    section: of("section"), type: of("type"),
+    year: [...years].sort((one, two) => two[0] - one[0]).slice(0, 12).map(([year, count]) => ({ key: `${year}`, title: `${year}年`, count })),
+  };
+};
+
+export const people = async (numbers, files) => {
+  const { docs, codes, names } = await files.field("person"), inside = new Set(numbers);
+  return counted(codes.filter((_, at) => inside.has(docs[at])), names);
+};
+
+// The person, program or column that is named; and phrases that begin like what was typed.
+export const around = async (text, files) => {
+  const words = runs(text), found = [], wanted = [...new Set([words.join(" "), ...words])].filter(Boolean);
+  for (const word of wanted) {
+    const own = (await files.phrases(initials(word)[0])).find(([name, , kind]) => fold(name) === word && FEATURED.includes(kind));
+    if (own) found.push({ title: own[0], count: own[1], kind: own[2], url: own[3] });
+  }
+  const start = fold(text).replaceAll(" ", "");
+  const begins = (name) => name !== start && (name.startsWith(start) || (/^[a-z]+$/.test(start) && initials(name).startsWith(start)));
+  const suggested = start ? (await files.phrases(initials(start)[0])).filter(([name]) => begins(fold(name))).slice(0, 6).map(([name]) => name) : [];
+  return { featured: found.slice(0, 2), suggested };
+};

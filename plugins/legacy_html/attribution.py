@@ -13,7 +13,7 @@ from plugins.legacy_html.document import Author, Block, Facts, LegacyDocument
 from plugins.legacy_html.infoline import InfoLine
 from plugins.legacy_html.repairs import byline, dates
 from plugins.legacy_html.repairs.people import is_name
-from plugins.legacy_html.roles import info_of
+from plugins.legacy_html.roles import info_of, seen
 
 _DATE_METAS = (
     "pubdate",
@@ -42,7 +42,8 @@ _REPORTERS = re.compile(
     r"^[（(【\[]?\s*(?:本报|本网|本刊|本台)?(?:特约|见习|实习)?(?:记者|通讯员)\s*[:：]?\s*[\u4e00-\u9fff ·、　]{2,30}?\s*(?:(?:摄影?)?报道|文/图|文|摄|图)?\s*[)）】\]]?$"
 )
 _CLOSING_SOURCE = re.compile(r"^[（(【\[]\s*(?:来源|稿源|摘自|转自|原载)\s*[:：]?\s*([^（）()]{2,40}?)\s*[)）】\]]$")
-_NEAR = 14
+_BLOG = re.compile(r"(\S{2,12}?)的(?:新浪)?(?:博客|BLOG|空间|日志|个人主页)$", re.I)
+_BY = re.compile(r"^(?:由|by|文\s*[/／|])\s*", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +53,22 @@ class Attribution:
     authors: tuple[Author, ...] = ()
     source_name: str = ""
     moment: date | None = None
+    column: str = ""
 
 
 def attribution(document: LegacyDocument) -> Attribution:
     """Read it: what stands at the title wins over the head, the head over what stands at the text's end."""
     blocks, facts = document.surveyed, document.facts
-    infos = [(block, info_of(block.text)) for block in _by_nearness(blocks)]
+    infos = [(block, info_of(seen(block))) for block in _by_nearness(blocks)]
     stated = _stated(facts)
-    lines = [found for block in _edges(document.blocks) if (found := byline.read(block.text)) is not None]
+    edges = [byline.read(block.text) for block in _edges(document.blocks)]
+    under = [byline.read(block.text, near_title=True) for block in _under_title(blocks)]
+    lines = [found for found in (*under, *edges) if found is not None]
     return Attribution(
-        authors=_authors(infos, stated, lines, facts),
+        authors=_authors(infos, stated, lines, facts, _blogger(blocks)),
         source_name=_source(infos, facts, lines, document.blocks),
         moment=_moment(infos, facts, stated),
+        column=next((value for _, info in infos if (value := info.first("column")) and len(value) <= 20), ""),
     )
 
 
@@ -75,6 +80,19 @@ def _by_nearness(blocks: Sequence[Block]) -> list[Block]:
     infos = [(index, block) for index, block in enumerate(blocks) if block.role in ("info", "editor")]
     infos.sort(key=lambda pair: (pair[1].role == "editor", _distance(pair[0] - anchor)))
     return [block for _, block in infos]
+
+
+def _under_title(blocks: Sequence[Block]) -> list[Block]:
+    """Short lines between the title and the text that are no info line: where a name may stand alone."""
+    title = next((index for index, block in enumerate(blocks) if block.role == "title"), len(blocks))
+    near = blocks[title + 1 : title + 5]
+    return [block for block in near if block.role in ("outside", "article") and len(block.text) <= 30]
+
+
+def _blogger(blocks: Sequence[Block]) -> str:
+    """The person whose blog it is."""
+    owners = (_BLOG.match(block.text) for block in blocks[:60] if len(block.text) < 30)
+    return next((owner[1] for owner in owners if owner), "")
 
 
 def _distance(offset: int) -> int:
@@ -156,7 +174,7 @@ def _source(
     for block, info in infos[:3]:
         if (info.dates or info.first("date")) and block.role == "info":
             if name := next((word for word in info.rest if len(word) <= 20 and _BODY.search(word)), ""):
-                return name
+                return re.sub(r"(?:数字报|电子版|电子报)$", "", name)
     for block in reversed(blocks[-4:]):
         if closing := _CLOSING_SOURCE.match(block.text):
             return closing[1]
@@ -168,6 +186,7 @@ def _authors(
     stated: Sequence[Mapping[str, object]],
     lines: Sequence[byline.Byline],
     facts: Facts,
+    blogger: str,
 ) -> tuple[Author, ...]:
     for _, info in infos:
         value = info.first("author")
@@ -176,9 +195,11 @@ def _authors(
     for line in lines:
         if line.authors:
             return line.authors
+    if blogger:
+        return (Author(name=blogger),)
     for block, info in infos[:2]:
         if block.role == "info" and info.dates:
-            if names := [word for word in info.rest if is_name(word)]:
+            if names := [name for word in info.rest if is_name(name := _BY.sub("", word))]:
                 return tuple(Author(name=name) for name in names[:4])
     named = _json_author(stated) or (facts.meta("author") if facts.meta("articletitle", "og:title") else "")
     return (Author(name=named),) if named and is_name(named) else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from plugins.legacy_html.density import ATTACHMENT, BoxSum, Weight, sum_boxes, weigh
@@ -17,7 +18,11 @@ def roles_of(
     blocks: Sequence[Block], boxes: Sequence[Box], title: int, repeated: Collection[str] = ()
 ) -> tuple[str, ...]:
     """One role a block: "article", "title", what furniture it is, or "outside"."""
-    weights = [_in_place(weigh(block), block, index, title, repeated) for index, block in enumerate(blocks)]
+    teasers = _teasers(blocks)
+    weights = [
+        _in_place(weigh(block), block, index, title, repeated, teasers.get(index, ""))
+        for index, block in enumerate(blocks)
+    ]
     sums = sum_boxes(blocks, boxes, weights)
     inherited = _inherited(boxes, sums)
     best = _best_box(boxes, sums, inherited, title)
@@ -34,10 +39,25 @@ def roles_of(
     return tuple(named)
 
 
-def _in_place(weight: Weight, block: Block, index: int, title: int, repeated: Collection[str]) -> Weight:
+_CUT = re.compile(r"(?:\.{2,}|…+|\[?详[细情]\]?|\[?全文\]?)$")
+_ABSTRACT = re.compile(r"^\s*[【\[]?(?:摘\s*要|内容提要|核心提示|导\s*读|简\s*介|提要|内容摘要)[】\]]?\s*[:：]?\s*")
+
+
+def _teasers(blocks: Sequence[Block]) -> dict[int, str]:
+    """Lines that only repeat how a later paragraph begins, cut off."""
+    found = dict[int, str]()
+    for index, block in enumerate(blocks):
+        stem = _CUT.sub("", _ABSTRACT.sub("", block.text))
+        if stem != block.text and len(stem) >= 12:
+            if any(other.text.lstrip().startswith(stem) for other in blocks[index + 1 : index + 12]):
+                found[index] = "teaser"
+    return found
+
+
+def _in_place(weight: Weight, block: Block, index: int, title: int, repeated: Collection[str], teaser: str) -> Weight:
     """A weight seen from the title: prose is expected below it; what other pages of the site repeat is furniture."""
-    if repeated and block.text in repeated:
-        return Weight(good=0.0, bad=len(block.text) + 4.0, role="repeated", linked=weight.linked)
+    if teaser or (repeated and block.text in repeated):
+        return Weight(good=0.0, bad=4.0, role=teaser or "repeated", linked=weight.linked)
     if title < 0:
         return weight
     factor = BEFORE_TITLE if index < title else AFTER_TITLE

@@ -30,14 +30,12 @@ _NONE = re.compile(r"^(?:没有了?|无|已是.*|这是.*|暂无.*|很抱歉.*|�
 
 def breadcrumb(blocks: Sequence[Block], boxes: Sequence[Box], title: str) -> tuple[str, ...]:
     """The names from the home page down to the column, without the page itself; () where the page shows none."""
-    for index, block in enumerate(blocks):
-        if block.role == "crumb":
-            names = _names(blocks, index)
-            found = _columns(names, title)
-            if found:
-                return found
+    crumbs = [index for index, block in enumerate(blocks) if block.role == "crumb"]
+    for index in sorted(crumbs, key=lambda at: not CRUMB.match(blocks[at].text)):
+        if found := _columns(_names(blocks, index), title):
+            return found
     for index, block in enumerate(blocks[:200]):
-        if block.box >= 0 and _CRUMB_HINT.search(boxes[block.box].hints) and not block.role == "title":
+        if block.box >= 0 and _CRUMB_HINT.search(boxes[block.box].hints) and block.role != "title":
             names = _names(blocks, index)
             if (
                 len(names) > 1

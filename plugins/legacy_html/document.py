@@ -104,6 +104,7 @@ class Block:
     file: str = ""
     box: int = -1
     centred: bool = False
+    seams: tuple[int, ...] = ()  # of a short line: where elements meet without a space between them
     role: str = ""  # what `furniture` found it to be: "article", "title", "info", "crumb", "outside" …
 
 

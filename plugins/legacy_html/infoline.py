@@ -33,7 +33,9 @@ class InfoLine:
         told = {name for name, _ in self.fields}
         if self.share < 0.6 or not (told or self.dates):
             return False
-        return bool(self.dates) or bool(told & {"source", "author", "editor", "count", "date", "record", "control"})
+        return bool(self.dates) or bool(
+            told & {"source", "author", "editor", "count", "date", "record", "control", "column"}
+        )
 
 
 def read_info(text: str) -> InfoLine:
@@ -49,7 +51,7 @@ def read_info(text: str) -> InfoLine:
     rest += left
     for label, end in zip(labels, ends, strict=False):
         word = label[1] or label[2] or label[3]
-        field = FIELD_OF.get(word) or FIELD_OF.get(word.title(), "control")
+        field = "date" if label[4] else FIELD_OF.get(word) or FIELD_OF.get(word.title(), "control")
         value, tail = _value(field, text[label.end() : end])
         fields.append((field, value))
         found, left = _loose(tail)
@@ -65,7 +67,7 @@ def _labels(text: str) -> list[re.Match[str]]:
     """The labels of a line; a common word that ends a longer one (会议时间：) begins no info line."""
     found = list(LABEL.finditer(text))
     while found and found[0].start() and _HAN.match(text[found[0].start() - 1]):
-        if (found[0][1] or found[0][2] or found[0][3]) not in WEAK:
+        if (found[0][1] or found[0][2] or found[0][3] or found[0][4]) not in WEAK:
             break
         found.pop(0)
     return found

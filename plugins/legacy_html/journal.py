@@ -112,7 +112,7 @@ def _edited(block: Block, position: int, edits: Sequence[Edit]) -> tuple[Block, 
     if not text:
         return ()
     marks = tuple(mark for old in block.marks if (mark := _moved(old, local)) is not None)
-    whole = replace(block, text=text.removesuffix("\n"), marks=marks)
+    whole = replace(block, text=text.removesuffix("\n"), marks=marks, seams=())
     brought = any("\n" in after for _, _, after in local)
     return split(whole) if brought and block.kind != "row" else (whole,)
 

@@ -7,6 +7,7 @@ import re
 from plugins.legacy_html.document import Mark, MarkKind
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+SHORT = 260  # characters up to which seams are kept
 _WIDE = "\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\n\r]\s*(?=[{_WIDE}])")
 
@@ -14,13 +15,14 @@ _SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\n\r]\s*(?=[{_WIDE}])")
 class Line:
     """Collects the inline content between two block boundaries."""
 
-    __slots__ = ("_length", "_marks", "_open", "_pieces")
+    __slots__ = ("_length", "_marks", "_open", "_pieces", "_seams")
 
     def __init__(self) -> None:
         self._pieces = list[str]()
         self._length = 0
         self._marks = list[Mark]()
         self._open = list[tuple[MarkKind, str, int]]()
+        self._seams = list[int]()
 
     def add(self, text: str) -> None:
         """Append a text node, folding its white space as a browser does; a line break inside Chinese is none."""
@@ -28,6 +30,8 @@ class Line:
         if folded.startswith(" ") and (not self._pieces or self._pieces[-1].endswith(" ")):
             folded = folded[1:]
         if folded:
+            if self._pieces and not folded.startswith(" ") and not self._pieces[-1].endswith(" "):
+                self._seams.append(self._length)
             self._pieces.append(folded)
             self._length += len(folded)
 
@@ -45,8 +49,9 @@ class Line:
     def is_blank(self) -> bool:
         return not any(piece.strip() for piece in self._pieces)
 
-    def take(self) -> tuple[str, tuple[Mark, ...]]:
-        """The line so far, without white space at its ends; spans still open go on in the next line."""
+    def take(self) -> tuple[str, tuple[Mark, ...], tuple[int, ...]]:
+        """The line so far, without white space at its ends; spans still open go on in the next line. Last, where
+        elements met without a space, for a short line."""
         raw = "".join(self._pieces)
         text = raw.strip()
         for kind, href, start in self._open:
@@ -54,9 +59,10 @@ class Line:
         indent = len(raw) - len(raw.lstrip())
         moved = (_within(mark, indent, indent + len(text)) for mark in self._marks)
         marks = tuple(mark for mark in moved if mark.start < mark.end)
-        self._pieces, self._length, self._marks = [], 0, []
+        seams = tuple(at - indent for at in self._seams if 0 < at - indent < len(text)) if len(text) <= SHORT else ()
+        self._pieces, self._length, self._marks, self._seams = [], 0, [], []
         self._open = [(kind, href, 0) for kind, href, _ in self._open]
-        return text, tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+        return text, tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end))), seams
 
 
 def _within(mark: Mark, start: int, end: int) -> Mark:

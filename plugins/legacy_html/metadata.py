@@ -54,11 +54,11 @@ def _from_html(document: LegacyDocument) -> Metadata:
         authors=said.authors,
         source_name=said.source_name,
         date=said.moment,
-        column=column_of(path) or facts.meta("columnname"),
+        column=column_of(path) or facts.meta("columnname") or said.column,
         breadcrumb=path,
         previous=previous,
         next=following,
-        attachments=_attachments(document.blocks),
+        attachments=_attachments(blocks),
         address=facts.meta("og:url", "url") or document.base_url,
     )
 
@@ -83,6 +83,7 @@ def _attachments(blocks: tuple[Block, ...]) -> tuple[Link, ...]:
     found = (
         Link(text=block.text[mark.start : mark.end], href=mark.href)
         for block in blocks
+        if block.role in ("article", "download")
         for mark in block.marks
         if mark.kind == "link" and ATTACHMENT.search(mark.href)
     )

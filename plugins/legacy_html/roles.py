@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
+from plugins.legacy_html.document import Block
 from plugins.legacy_html.infoline import InfoLine, read_info
 from plugins.legacy_html.labels import CONTROL, COUNT
 
@@ -44,7 +46,8 @@ _CONTACT = re.compile(
 _PAGING = re.compile(
     r"^[\s\[【(（]*(?:(?:共\s*\d+\s*页|首页|尾页|末页|上一页|下一页|[\[【(（]?\d{1,3}[\]】)）]?|\.\.\.|…|>{1,2}|<{1,2}|«|»|分页[:：]?|全文阅读|查看全文|余下全文|第\s*\d+\s*页|/)\s*)+[\s\]】)）]*$"
 )
-_LAYOUT_WORDS = re.compile(r"[\s\u3000\u00a0|｜/·•:：,，\[\]【】()（）<>《》+\-－—A]+")
+_DOWNLOAD = re.compile(r"^\s*附件\s*[【\[:：（(].{0,80}(?:已?下载)\s*[:：]?\s*\d*\s*次?\s*$")
+_LAYOUT_WORDS = re.compile(r"[▼▲\s\u3000\u00a0|｜┊│/·•:：,，\[\]【】()（）<>《》+\-－—A]+")
 LONGEST = 320
 
 
@@ -63,6 +66,8 @@ def role_of(text: str) -> str:
         return "crumb"
     if _PAGING.match(text) and not text.strip().isdigit():
         return "paging"
+    if _DOWNLOAD.match(text):
+        return "download"
     if len(text) < 20 and RELATED.match(text):
         return "related"
     if _LEGAL.search(text):
@@ -78,6 +83,14 @@ def role_of(text: str) -> str:
     if _is_control(text):
         return "control"
     return "contact" if _CONTACT.match(text) and len(text) < 60 else ""
+
+
+def seen(block: Block) -> str:
+    """A block's text as a reader sees it: a gap wherever elements meet."""
+    if not block.seams:
+        return block.text
+    edges = (0, *block.seams, len(block.text))
+    return "\u3000".join(block.text[start:end] for start, end in itertools.pairwise(edges))
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from plugins.legacy_html.document import Block, Box, Facts
-from plugins.legacy_html.roles import role_of
+from plugins.legacy_html.roles import CRUMB, role_of, seen
 
 LONGEST = 120
 _FOLD = re.compile(r"[\s\u3000\u00a0“”\"'‘’《》〈〉<>【】\[\]（）()：:，,。.!！?？、·—–\-_|｜…~～]+")
@@ -17,6 +17,11 @@ _SITE = re.compile(
 )
 _TITLE_HINT = re.compile(
     r"(?:^|[\s_-])(?:\w*title\d?|tit|bt|biaoti|headline|h1|wzbt|\w*[-_]tit|art_tit|subject|timu|heading|bigtitle|name)(?:$|[\s_-])",
+    re.I,
+)
+_ELSEWHERE = re.compile(r"banner|logo|header|foot|nav|menu|side|hot|relat|site-?(?:name|title)|blogname|comment", re.I)
+_JUNK = re.compile(
+    r"^(?:无标题文档|无标题|untitled(?: document)?|new page.*|document|index|首页|欢迎.*|正文|详情|新闻详情|内容页?|.{0,4}浏览)$",
     re.I,
 )
 _MARKED = (re.compile(r"^[\s•·■◆●▶>»]+"), re.compile(r"\s*(?:\[?(?:图|组图|图文|视频|高清)\]?|\(图\)|（图）)$"))
@@ -66,14 +71,18 @@ def find_title(blocks: Sequence[Block], boxes: Sequence[Box], facts: Facts) -> i
     stated = [fold(title) for title in stated_titles(facts)]
     whole = fold(facts.title)
     best, best_score = -1, 2.9
-    info = next((index for index, block in enumerate(blocks) if role_of(block.text) == "info"), len(blocks))
+    said = [role_of(seen(block)) for block in blocks]
+    info = next((index for index, role in enumerate(said) if role == "info"), len(blocks))
+    crumb = next((index for index, block in enumerate(blocks[:info]) if CRUMB.match(block.text)), -1)
     for index, block in enumerate(blocks[: max(400, info + 3)]):
         text = block.text
-        if not 2 <= len(text) <= LONGEST or block.kind not in ("heading", "paragraph", "item") or role_of(text):
+        if not 2 <= len(text) <= LONGEST or block.kind not in ("heading", "paragraph", "item") or said[index]:
             continue
         score = _look(block, boxes) + _agreement(fold(text), stated, whole)
-        if index < info <= index + 4:
-            score += 1.0
+        if index < info <= index + 4 and info < len(blocks):
+            score += 2.5 - 0.5 * (info - index)
+        if index < crumb:
+            score -= 3.0
         if text[-1] in "。；，":
             score -= 2
         if any(mark.kind == "link" and mark.end - mark.start > len(text) * 0.6 for mark in block.marks):
@@ -88,8 +97,10 @@ def _look(block: Block, boxes: Sequence[Box]) -> float:
     score = {1: 2.5, 2: 1.5, 3: 1.0}.get(block.level, 0.3) if block.kind == "heading" else 0.0
     if block.box >= 0 and _TITLE_HINT.search(boxes[block.box].hints):
         score += 1.5
+    if block.box >= 0 and _ELSEWHERE.search(boxes[block.box].hints):
+        score -= 2.0
     if block.centred:
-        score += 0.7
+        score += 1.0
     if block.kind == "item":
         score -= 1.0
     if any(mark.kind == "strong" and mark.end - mark.start == len(block.text) for mark in block.marks):
@@ -102,7 +113,7 @@ def _agreement(folded: str, stated: Sequence[str], whole: str) -> float:
     if len(folded) < 2:
         return 0.0
     if folded in stated:
-        return 4.0
+        return 4.0 if len(folded) > 12 or not _SITE.search(folded) else 2.0
     for title in stated:
         if len(folded) >= 6 and (title.startswith(folded) or (folded.startswith(title) and len(title) >= 6)):
             return 3.0 if len(folded) * 2 > len(title) else 1.5

@@ -101,7 +101,11 @@ class Walk:
             self.boxes.append(Box(parent=self._box, tag=tag, hints=hints))
             undo += f"b{self._box};"
             self._box = len(self.boxes) - 1
-        if tag == "center" or (held.get("align") or "").lower() == "center" or (style and CENTRED.search(style)):
+        if (
+            tag == "center"
+            or (held.get("align") or "").lower() in ("center", "middle")
+            or (style and CENTRED.search(style))
+        ):
             self._centred += 1
             undo += "c;"
         if tag in HEADINGS:
@@ -143,15 +147,14 @@ class Walk:
     def _flush(self) -> None:
         """End the line: it becomes a block, and the pictures that stood in it follow."""
         if not self._line.is_blank:
-            text, marks = self._line.take()
-            self._add(text, marks)
+            self._add(*self._line.take())
         else:
             self._line.take()
         if self._pictures:
             self.blocks.extend(self._pictures)
             self._pictures.clear()
 
-    def _add(self, text: str, marks: tuple[Mark, ...]) -> None:
+    def _add(self, text: str, marks: tuple[Mark, ...], seams: tuple[int, ...]) -> None:
         kind: BlockKind = "paragraph"
         level, group, ordered = 0, 0, False
         if self._heading:
@@ -171,6 +174,7 @@ class Walk:
                 group=group,
                 box=self._box,
                 centred=self._centred > 0,
+                seams=seams,
             )
         )
 

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
+from opencc import OpenCC
+
 LAYOUTS = Path(__file__).parent / "layouts"
 
-SUBJECTS = "县计生协|示例县卫生健康局|各乡镇协会|村级会员小组|市协会调研组|志愿者服务队|家庭健康指导员|项目办公室|社区服务站|县人民医院".split("|")
+SUBJECTS = "县计生协|示例县卫生健康局|各乡镇协会|村级会员小组|市协会调研组|志愿者服务队|家庭健康指导员|项目办公室|社区服务站|县人民医院".split(
+    "|"
+)
 ACTIONS = (
     "组织开展了家庭健康宣传服务活动|走访慰问了辖区内的困难家庭|举办了婴幼儿照护知识培训班|召开了年度工作会议|发放宣传资料两千余份|为群众免费测量血压、血糖"
     "|对照清单逐项核对了项目进度|收集了群众提出的意见建议|完善了服务阵地的各项制度|与有关部门建立了联系机制|安排专人负责日常登记|邀请专家讲解科学育儿方法"
 ).split("|")
-TAILS = "受到群众欢迎。|取得了良好效果。|进一步方便了育龄家庭。|为下一步工作打下了基础。|现场气氛热烈。|有关情况将及时公布。|得到了会员的积极响应。|让更多家庭了解了政策。".split("|")
-TIMES = "今年以来，|连日来，|活动当天，|据了解，|下一步，|在现场，|会议期间，|近年来，|为此，|同时，|与会人员认为，|大家表示，".split("|")
-TOPICS = "家庭健康促进行动启动仪式|优生优育进万家活动|会员之家建设现场会|青春健康教育培训班|暖心家园项目推进会|流动人口服务工作座谈会|婴幼儿照护服务宣传月|计生特殊家庭关爱行动".split("|")
+TAILS = "受到群众欢迎。|取得了良好效果。|进一步方便了育龄家庭。|为下一步工作打下了基础。|现场气氛热烈。|有关情况将及时公布。|得到了会员的积极响应。|让更多家庭了解了政策。".split(
+    "|"
+)
+TIMES = "今年以来，|连日来，|活动当天，|据了解，|下一步，|在现场，|会议期间，|近年来，|为此，|同时，|与会人员认为，|大家表示，".split(
+    "|"
+)
+TOPICS = "家庭健康促进行动启动仪式|优生优育进万家活动|会员之家建设现场会|青春健康教育培训班|暖心家园项目推进会|流动人口服务工作座谈会|婴幼儿照护服务宣传月|计生特殊家庭关爱行动".split(
+    "|"
+)
 PLACES = "示例县|样本市|甲乙区|丙丁镇|示范街道".split("|")
 NAMES = "王小明|李文华|张建国|陈丽|赵志强|欧阳兰".split("|")
 SOURCES = "示例县卫生健康局|样本日报|示例县人民政府网|某省人口报|示例晚报|县计生协办公室|新示例网".split("|")
@@ -85,7 +96,11 @@ class _Writer:
 
     def anchors(self, count: int, form: str) -> str:
         return "".join(
-            form.format(title=self.headline(), day=f"2016-0{self.dice.randint(1, 9)}-1{self.dice.randint(0, 9)}", text=self.sentence()[:40])
+            form.format(
+                title=self.headline(),
+                day=f"2016-0{self.dice.randint(1, 9)}-1{self.dice.randint(0, 9)}",
+                text=self.sentence()[:40],
+            )
             for _ in range(count)
         )
 
@@ -129,7 +144,10 @@ class _Writer:
         }
         body = next(key for key in self.bodies() if f"${key}" in self.template)
         markup, text = self.bodies()[body](lines)
-        html = Template(self.template).safe_substitute(values | {body: markup})
+        poured = values
+        if self.encoding() == "big5hkscs":
+            poured = {key: OpenCC("s2t").convert(value) for key, value in values.items()}
+        html = Template(self.template).substitute(poured | {body: markup})
         return Sample(name=self.name, html=html, gold=self.gold(values, text), encoding=self.encoding())
 
     def gold(self, values: dict[str, str], text: list[str]) -> Gold:
@@ -139,9 +157,9 @@ class _Writer:
             text="\n".join(text),
             title=values["title"],
             date=values["day"] if any(form in template for form in dates) else "",
-            author=values["author"] if "$author" in template else "",
-            source=values["source"] if "$source" in template else "",
-            column=values["column"] if "$column" in template else "",
+            author=values["author"] if re.search(r"\$\{?author", template) else "",
+            source=values["source"] if re.search(r"\$\{?source", template) else "",
+            column=values["column"] if re.search(r"\$\{?column", template) else "",
         )
 
     def encoding(self) -> str:
@@ -153,18 +171,33 @@ class _Writer:
         """The ways of writing a body: markup and the gold lines; longer keys first, a key may begin another."""
         return {
             "body_traditional": self.traditional,
-            "body_scattered": lambda lines: ("".join(f'<div class="t"><p>{line}</p></div><div class="gg"></div>' for line in lines), lines),
-            "body_section": lambda lines: ("".join(f'<section style="margin:0"><section><p style="text-indent:2em"><span>{line}</span></p></section></section>' for line in lines), lines),
+            "body_scattered": lambda lines: (
+                "".join(f'<div class="t"><p>{line}</p></div><div class="gg"></div>' for line in lines),
+                lines,
+            ),
+            "body_section": lambda lines: (
+                "".join(
+                    f'<section style="margin:0"><section><p style="text-indent:2em"><span>{line}</span></p></section></section>'
+                    for line in lines
+                ),
+                lines,
+            ),
             "body_photos": self.photos,
             "body_figure": self.figure,
             "body_table": self.table,
-            "body_short": lambda lines: (f"<p>各乡镇：</p><p>{lines[0][:40]}，请按要求报送。</p>", ["各乡镇：", lines[0][:40] + "，请按要求报送。", "附件1：报名表.docx", "附件2：名额分配表.xlsx"]),
+            "body_short": lambda lines: (
+                f"<p>各乡镇：</p><p>{lines[0][:40]}，请按要求报送。</p>",
+                ["各乡镇：", lines[0][:40] + "，请按要求报送。", "附件1：报名表.docx", "附件2：名额分配表.xlsx"],
+            ),
             "body_divs": lambda lines: ("".join(f'<div class="css-p">{line}</div>' for line in lines), lines),
             "body_div": lambda lines: ("".join(f"<div>　　{line}</div><div>&nbsp;</div>" for line in lines), lines),
             "body_word": self.word,
             "body_font": lambda lines: ("".join(f"<P><FONT size=4>　　{line}</FONT></P>" for line in lines), lines),
             "body_nbsp": lambda lines: ("".join(f"<p>&nbsp;&nbsp;&nbsp;&nbsp;{line}</p>\r\n" for line in lines), lines),
-            "body_bare": lambda lines: ("".join(f"<p>{line}</p>" for line in lines) + '<p><img src="http://p.example/1.jpg"></p>', lines),
+            "body_bare": lambda lines: (
+                "".join(f"<p>{line}</p>" for line in lines) + '<p><img src="http://p.example/1.jpg"></p>',
+                lines,
+            ),
             "body_law": self.law,
             "body_br": lambda lines: ("<br><br>".join(f"　　{line}" for line in lines), lines),
             "body": lambda lines: ("\n".join(f'<p style="text-indent: 2em;">{line}</p>' for line in lines), lines),
@@ -177,18 +210,28 @@ class _Writer:
 
     def photos(self, lines: list[str]) -> tuple[str, list[str]]:
         captions = [f"图为{self.headline()}现场。示例网记者 {self.dice.choice(NAMES)} 摄" for _ in range(3)]
-        markup = "".join(f'<p align="center"><img src="p{n}.jpg" width="600"></p><p align="center">{one}</p>' for n, one in enumerate(captions))
+        markup = "".join(
+            f'<p align="center"><img src="p{n}.jpg" width="600"></p><p align="center">{one}</p>'
+            for n, one in enumerate(captions)
+        )
         return markup, captions
 
     def figure(self, lines: list[str]) -> tuple[str, list[str]]:
         caption = f"{self.dice.choice(SUBJECTS)}开展义诊活动"
         shown = [lines[0], caption, *lines[1:]]
         rest = "".join(f"<p>　　{line}</p>" for line in lines[1:])
-        return f'<p>　　{lines[0]}</p><p style="text-align:center"><img src="/u/1.jpg" width="500" height="300"></p><p style="text-align:center">{caption}</p>{rest}', shown
+        return (
+            f'<p>　　{lines[0]}</p><p style="text-align:center"><img src="/u/1.jpg" width="500" height="300"></p><p style="text-align:center">{caption}</p>{rest}',
+            shown,
+        )
 
     def table(self, lines: list[str]) -> tuple[str, list[str]]:
         rows = [("乡镇", "户数", "人数"), ("甲镇", "12", "35"), ("乙镇", "8", "21")]
-        table = "<table border=1>" + "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in rows) + "</table>"
+        table = (
+            "<table border=1>"
+            + "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in rows)
+            + "</table>"
+        )
         shown = [*lines, *(" ".join(row) for row in rows)]
         return "".join(f"<p>{line}</p>" for line in lines) + table, shown
 

@@ -171,6 +171,16 @@ def _gathered(head: str, values: Iterable[tuple[str, str, str]]) -> Byline:
     )
 
 
+def _trimmed(text: str) -> str:
+    """``text`` without marks and blanks at its ends; a bracket that closes one inside stays."""
+    kept = text.strip(_EDGES)
+    behind = text[text.find(kept) + len(kept) :] if kept else ""
+    for opening, closing in ("（）", "()"):
+        if kept.count(opening) > kept.count(closing) and behind.startswith(closing):
+            kept += closing
+    return kept
+
+
 def _without_date(text: str) -> str:
     for (start, end), _ in reversed(tuple(dates.found(text))):
         text = text[:start] + " " + text[end:]
@@ -179,7 +189,7 @@ def _without_date(text: str) -> str:
 
 def people_of(text: str, *, certain: bool = False) -> tuple[Author, ...]:
     """Return the people that ``text`` names; where it is ``certain`` that it does, an unknown form is a name as well."""
-    text = text.strip(_EDGES)
+    text = _trimmed(text)
     if pair := people.split_office(text) or people.split_office(re.sub("[，,]", " ", text)):
         return (Author(name=pair[0], office=pair[1]),)
     text = _TAIL.sub("", text).strip(_EDGES)
@@ -201,7 +211,7 @@ def people_of(text: str, *, certain: bool = False) -> tuple[Author, ...]:
 def _bare(line: str, *, near_title: bool) -> Byline | None:
     """A line without labels: office and name, a date, a source and a date."""
     moment = dates.read(line)
-    rest = _without_date(line).strip(_EDGES)
+    rest = _trimmed(_without_date(line))
     if moment and not rest:
         return Byline(moment=moment)
     if not moment and (month := dates.read_month(line)) and len(line) <= 9:

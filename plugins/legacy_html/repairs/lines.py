@@ -142,7 +142,9 @@ def _is_teaser(line: str, other: str) -> bool:
     """Whether ``line`` is the beginning of ``other``, but for spaces, the width of marks, and foreign words."""
     stem = folded(_CUT.sub("", line))
     start = folded(other[: 2 * len(line)])
-    if len(stem) < _TEASER or len(start) < len(stem) + 10 or stem[:6] != start[:6] or stem[-1] in "。！？":
+    if len(stem) < _TEASER or len(start) < len(stem) + 10 or stem[:6] != start[:6]:
+        return False
+    if stem[-1] in "。！？" and not _CUT.search(line):
         return False
     matcher = SequenceMatcher(None, stem, start[: len(stem) + 4], autojunk=False)
     return start.startswith(stem) or sum(block.size for block in matcher.get_matching_blocks()) >= 0.85 * len(stem)

@@ -56,7 +56,7 @@ def _follow(
     while index < len(lines) and start not in solid and start not in pictures:
         if not is_open(lines[group[-1]], wrapped):
             break
-        between = _between(lines, index, solid, pictures)
+        between = [] if wrapped else _between(lines, index, solid, pictures)
         following = index + len(between)
         if following >= len(lines) or following in solid or not continues(lines[group[-1]], lines[following], wrapped):
             break

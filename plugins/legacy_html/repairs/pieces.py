@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from plugins.legacy_html.repairs.edits import Edit, Repaired, repaired
-from plugins.legacy_html.repairs.markers import FIRST, NUMERAL, SECOND, is_block_start
+from plugins.legacy_html.repairs.han import IS_HAN
+from plugins.legacy_html.repairs.markers import FIRST, NUMERAL, SECOND, is_block_start, is_numbered_heading
 
 LEAST_PIECES = 3
 LEAST_LENGTH = 30
@@ -78,12 +79,11 @@ def _is_uniform(text: str, chain: list[tuple[int, int]]) -> bool:
 
 
 def _break(text: str, start: int, end: int) -> str:
-    """A line break where the cut fell between a sentence and a numbered block, which no sentence begins with."""
-    return (
-        "\n"
-        if start and _ENDED.search(text[max(0, start - 3) : start]) and is_block_start(text[end : end + 12])
-        else ""
-    )
+    """A line break where the cut fell between a sentence or a heading and a numbered block, else nothing."""
+    before = text[max(0, start - 3) : start]
+    if is_numbered_heading(text[end : end + 12]) and IS_HAN.match(before[-1:] or " "):
+        return "\n"
+    return "\n" if _ENDED.search(before) and is_block_start(text[end : end + 12]) else ""
 
 
 def _with_break(text: str, start: int) -> int:
@@ -125,9 +125,11 @@ def _breaks(line: str, offset: int) -> list[Edit]:
 def _is_head(segment: str, rest: str, heading_area: bool) -> bool:
     """Whether ``segment`` is a heading with a number, or a title above the text; no bare number or Latin word."""
     words = SECOND.sub("", FIRST.sub("", segment, count=1), count=1)
-    if len(words) < 4 or len(segment) > _TITLE or re.search("[。；;]", segment) or not _is_between_han(segment, rest):
+    if len(segment) > _TITLE or re.search("[。；;]", segment) or not _is_between_han(segment, rest):
         return False
-    return words != segment or (heading_area and not re.search("[，,]", segment))
+    if words != segment:
+        return len(words) >= 2
+    return heading_area and len(words) >= 4 and not re.search("[，,]", segment)
 
 
 def _begins_head(segment: str, rest: str) -> bool:

@@ -30,28 +30,40 @@ def widen(text: str) -> Repaired:
         return Repaired(text=text)
     edits, start = list[Edit](), 0
     for line in text.split("\n"):
-        edits.extend(_line_edits(line, start))
+        edits.extend(_line_edits(line, _widened(line), start))
         start += len(line) + 1
     return repaired(text, edits)
 
 
-def _line_edits(line: str, offset: int) -> Iterator[Edit]:
+def _widened(line: str) -> str:
+    """The line with its marks widened, as often as a wide mark makes its neighbour one."""
+    while changes := dict(_changes(line)):
+        line = "".join(changes.get(place, char) for place, char in enumerate(line))
+    return line
+
+
+def _line_edits(line: str, after: str, offset: int) -> Iterator[Edit]:
+    if line == after:
+        return
+    for place, (old, new) in enumerate(zip(line, after, strict=True)):
+        if old != new:
+            rule = "quote" if old in "\"'" else "width"
+            yield Edit(start=offset + place, end=offset + place + 1, before=old, after=new, rule=rule)
+
+
+def _changes(line: str) -> Iterator[tuple[int, str]]:
+    """Yield the places of a line to change, and what stands there then."""
     places = [match.start() for match in _NARROW.finditer(line)]
     if not places or not _CHINESE.search(line):
         return
     spans = protected_spans(line)
     places = [place for place in places if not covers(spans, place)]
-    wide = dict(_quotes(line, [place for place in places if line[place] in "\"'"]))
-    wide |= dict(_brackets(line, [place for place in places if line[place] in "()"]))
     chinese = is_chinese(line)
+    yield from _quotes(line, [place for place in places if line[place] in "\"'"])
+    yield from _brackets(line, [place for place in places if line[place] in "()"])
     for place in places:
-        char = line[place]
-        after = wide.get(place, "")
-        if char in ",:;?!" and _belongs(line, place, chinese):
-            after = WIDE[char]
-        if after:
-            rule = "quote" if char in "\"'" else "width"
-            yield Edit(start=offset + place, end=offset + place + 1, before=char, after=after, rule=rule)
+        if line[place] in ",:;?!" and _belongs(line, place, chinese):
+            yield place, WIDE[line[place]]
 
 
 def _belongs(line: str, place: int, chinese: bool) -> bool:

@@ -83,16 +83,35 @@ if __name__ == "__main__":
 
 # From here on this is an ordinary Invoke file; Invoke is there once the environment is.
 import importlib  # noqa: E402
+import importlib.util  # noqa: E402
 
 from invoke import Collection, Task  # noqa: E402
 
-CAPABILITIES = ("assembly", "content_types", "theming", "publishing")  # their tasks have names of one word
-NAMESPACES = {"legacy": "legacy_html", "search": "search"}  # theirs begin with the name of the capability
+SINGLE = ("assembly", "content_types", "theming")  # their tasks have names of one word
+SPACES = {"legacy": "legacy_html", "search": "search"}  # theirs begin with the name of the capability
 
-ns = Collection()
-for capability in CAPABILITIES:
-    for found in vars(importlib.import_module(f"plugins.{capability}.tasks")).values():
-        if isinstance(found, Task):
-            ns.add_task(found)
-for name, capability in NAMESPACES.items():
-    ns.add_collection(Collection.from_module(importlib.import_module(f"plugins.{capability}.tasks")), name=name)
+
+def collect() -> Collection:
+    """Return every task of every capability, and those of publishing, wired to this site."""
+    from plugins.assembly.publication import wiring
+    from plugins.publishing.tasks import publishing_tasks
+
+    collection = Collection()
+    for capability in filter(_has_tasks, SINGLE):
+        for found in vars(importlib.import_module(f"plugins.{capability}.tasks")).values():
+            if isinstance(found, Task):
+                collection.add_task(found)
+    for found in publishing_tasks(lambda: wiring(ROOT)):
+        collection.add_task(found)
+    for name, capability in SPACES.items():
+        if _has_tasks(capability):
+            tasks = Collection.from_module(importlib.import_module(f"plugins.{capability}.tasks"))
+            collection.add_collection(tasks, name=name)
+    return collection
+
+
+def _has_tasks(capability: str) -> bool:
+    return importlib.util.find_spec(f"plugins.{capability}.tasks") is not None
+
+
+ns = collect()

@@ -27,14 +27,22 @@ def feed_outputs(pages: Iterable[Page], settings: Settings) -> Iterator[Output]:
         if _is_followed(page):
             followed = _articles_of(page, articles)
             if followed:
-                yield from _outputs(Feed(title=page.title, page=page.url, description=page.description), followed, settings)
+                yield from _outputs(
+                    Feed(title=page.title, page=page.url, description=page.description), followed, settings
+                )
     style = feed_style()
     yield Output(path=style.path, fingerprint=digest(style.content), make=lambda: style.content)
 
 
 def _is_article(page: Page) -> bool:
     item = page.item
-    return page.kind == "item" and item is not None and item.type in ARTICLES and item.date is not None and not page.preview
+    return (
+        page.kind == "item"
+        and item is not None
+        and item.type in ARTICLES
+        and item.date is not None
+        and not page.preview
+    )
 
 
 def _is_followed(page: Page) -> bool:

@@ -156,4 +156,3 @@ def _whole_site(site: Site, pages: tuple[Page, ...], old: OldAddresses) -> Itera
 def written(file: OutputFile, source: str = "") -> Output:
     """Return a file whose bytes are known already as an output."""
     return Output(path=file.path, fingerprint=digest(file.content), make=lambda: file.content, source=source)
-

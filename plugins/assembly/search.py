@@ -23,8 +23,9 @@ ALWAYS_WHOLE = 2_000  # up to here the index is built anew each time it changes,
 
 
 def index_folder(settings: Settings) -> Path:
-    """Return the folder of the index of record: the output's sibling."""
-    return settings.output.parent / "search-index"
+    """Return the folder of the index of record: the output's sibling, with a name of its own where the output has one."""
+    name = settings.output.name
+    return settings.output.parent / ("search-index" if name == "output" else f"{name}-search-index")
 
 
 def search_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from invoke import Context, task
+from invoke.context import Context
+from invoke.tasks import task
+
+if TYPE_CHECKING:
+    from plugins.assembly.configuration import Configured
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = ROOT / "pelicanconf.py"
@@ -95,7 +100,7 @@ def bench(context: Context, name: str, articles: int = 0) -> None:
     raise SystemExit(subprocess.call([sys.executable, str(script), *amount], cwd=ROOT))
 
 
-def _settings(content: str = "", output: str = "", settings: str = "", preview: bool = False) -> object:
+def _settings(content: str = "", output: str = "", settings: str = "", preview: bool = False) -> Configured:
     """Return the settings of a run; folders that are given count from where the task was called."""
     from plugins.assembly.configuration import configured
 

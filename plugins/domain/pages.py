@@ -35,7 +35,7 @@ class Link:
     """One entry of any listing; an empty ``url`` is plain text (the last breadcrumb, a person without a page).
 
     Only what the listing shows is filled in: ``summary`` and ``picture`` for the lead story, ``section`` (the column's
-    title) where columns are mixed, ``note`` a word after the title: 置顶, 进行中, 12 篇, an author's office.
+    title) where columns are mixed, ``note`` words after the title: 进行中, 2024年6月2日 · 未开始, 12 篇, an author's office.
     """
 
     title: str
@@ -124,7 +124,7 @@ class Block:
     """A titled group of links on a page; ``url`` leads to all of them (更多〈title〉), ``""`` where these are all.
 
     ``kind``: notices, column, collection (home and section pages), by (a person's own articles), year (archive),
-    map (a section of the site map, its sub-sections as links), help (where to go from a 404, 410 or search page).
+    map (the site map: all columns, then what each holds that stays), help (where to go from a 404, 410 or search page).
     """
 
     title: str
@@ -158,7 +158,7 @@ class Page:
     """Everything a template may read about one page.
 
     ``template`` is relative to ``theme/templates``: ``types/<type>.html`` for an item (a section's front page included),
-    ``pages/home.html``, ``pages/list.html`` for the older pages of any listing, ``pages/tags.html`` and
+    ``pages/home.html``, ``pages/list.html`` for the older pages of any listing, ``pages/tags.html`` (a batch of one page) and
     ``pages/tag.html``, ``pages/archive.html``, ``pages/archive_year.html`` and ``pages/archive_month.html``,
     ``pages/sitemap.html``, ``pages/search.html``, ``pages/404.html``, ``pages/410.html``. ``kind`` says the same in one
     word: home, section, item, list, tags, tag, archive, year, month, map, search, error.

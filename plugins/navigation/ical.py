@@ -12,7 +12,7 @@ _OCTETS = 75
 
 
 def ical(item: ContentItem, url: str) -> str:
-    """Return the calendar of one event with its address ``url``; lines end with CR LF and hold at most 75 octets.
+    """Return the calendar of one event with its address ``url`` (named where it has a host); lines end with CR LF and hold at most 75 octets.
 
     An event whose times are all midnights lasts whole days, the last one included. Times are written in UTC. The stamp
     is the item's own last change, so that the file changes with it alone. An event without a beginning is a ValueError.
@@ -31,7 +31,7 @@ def ical(item: ContentItem, url: str) -> str:
         *_period(event.starts, event.ends),
         f"SUMMARY:{_text(item.title)}",
         *(f"{name}:{_text(value)}" for name, value in _texts(item, event) if value),
-        f"URL:{url}",
+        *([f"URL:{url}"] if "://" in url else ()),
         "END:VEVENT",
         "END:VCALENDAR",
     ]

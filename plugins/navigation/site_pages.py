@@ -9,11 +9,12 @@ from dataclasses import replace
 from plugins.domain.content import ContentItem, SectionDetails
 from plugins.domain.pages import Batch, Block, Link, Page
 from plugins.domain.tree import Section
+from plugins.navigation.addresses import url_of
 from plugins.navigation.catalogue import Catalogue
 from plugins.navigation.frames import columns
 from plugins.navigation.inner_links import linked_files
 from plugins.navigation.item_pages import item_page
-from plugins.navigation.links import entry, section_link, story
+from plugins.navigation.links import section_link, story
 from plugins.navigation.listing_pages import listing, site_page
 from plugins.navigation.materials import Materials
 from plugins.navigation.section_pages import collection_block, is_shown_as_block, item_pages, newest_of
@@ -28,7 +29,8 @@ _TOLD = frozenset(["news_item", "leader_article", "notice", "event"])  # what ca
 def home_pages(materials: Materials) -> Iterator[Page]:
     """Yield the home page and the pages of the items beside it."""
     home, frame, settings = materials.catalogue.home, materials.frames[""], materials.settings
-    page, newest = item_page(home.item, frame, materials), materials.catalogue.newest[:1]
+    page, lead = item_page(home.item, frame, materials), _lead_story(materials)
+    newest = materials.catalogue.newest[:1]
     yield replace(
         page,
         kind="home",
@@ -40,8 +42,8 @@ def home_pages(materials: Materials) -> Iterator[Page]:
         related=(),
         qr_url="",
         correction_url="",
-        lead_story=_lead_story(materials),
-        blocks=tuple(_home_blocks(home, materials)),
+        lead_story=lead,
+        blocks=tuple(_home_blocks(home, lead, materials)),
         files=page.files + linked_files(home),
         modified=max((item.date for item in newest if item.date), default=page.modified),
         searchable=False,
@@ -63,12 +65,17 @@ def _lead_story(materials: Materials) -> Link | None:
     return story(best, materials.picture(lead.path, lead.alt, "", "story") if lead else None)
 
 
-def _home_blocks(home: Section, materials: Materials) -> Iterator[Block]:
-    """Yield 通知公告 first, then the newest of every column, then the pinned collections beside the home page."""
+def _home_blocks(home: Section, lead: Link | None, materials: Materials) -> Iterator[Block]:
+    """Yield 通知公告 first, then the newest of every column, then the pinned collections beside the home page.
+
+    The lead story is not told a second time in its column, unless it is all the column has.
+    """
+    size = materials.settings.home_size
     shown = columns(home, materials.settings)
     notices = next((section for section in shown if _is_for_notices(section)), None)
     for section in sorted(shown, key=lambda section: section is not notices):
-        links = materials.own_entries(newest_of(section, materials, materials.settings.home_size))
+        entries = materials.own_entries(newest_of(section, materials, size + 1))
+        links = tuple(link for link in entries if lead is None or link.url != lead.url)[:size] or entries
         kind = "notices" if section is notices else "column"
         yield Block(title=section.item.title, url=section.url, links=links, kind=kind)
     for item in home.items:
@@ -125,7 +132,7 @@ def _year_pages(year: int, found: list[int], materials: Materials) -> Iterator[P
     front = site_page(
         _year_url(year), "pages/archive_year.html", f"{year}年", "year", frame, materials, above=above[:1]
     )
-    yield replace(front, blocks=(Block(title=f"{year}年", links=links, kind="year"),))
+    yield replace(front, blocks=(Block(title="按月浏览", links=links, kind="year"),))
     for link, month in zip(links, found, strict=True):
         title = f"{year}年{month}月"
         page = site_page(link.url, "pages/archive_month.html", title, "month", frame, materials, above=above)
@@ -144,7 +151,9 @@ def plain_pages(materials: Materials) -> Iterator[Page]:
     """Yield site map, search page, 404 and 410."""
     home, frame, settings = materials.catalogue.home, materials.frames[""], materials.settings
     map_page = site_page(SITEMAP.url, "pages/sitemap.html", SITEMAP.title, "map", frame, materials)
-    yield replace(map_page, blocks=tuple(_map_blocks(home, materials)))
+    beside = tuple(_place(item) for item in home.items if _is_standing(item))
+    entries = (*beside, SEARCH, ARCHIVE, *_tags(materials.catalogue))
+    yield replace(map_page, blocks=(*_map_blocks(home), Block(title="其他", links=entries, kind="map")))
     help_blocks = (
         Block(title="浏览栏目", links=tuple(section_link(one) for one in columns(home, settings)), kind="help"),
         Block(title="其他入口", links=(ARCHIVE, *_tags(materials.catalogue), SITEMAP), kind="help"),
@@ -160,17 +169,20 @@ def _tags(known: Catalogue) -> tuple[Link, ...]:
     return (TAGS,) if known.tags else ()
 
 
-def _map_blocks(home: Section, materials: Materials) -> Iterator[Block]:
-    """Yield a block for every column with its sub-sections and standing pages; news is left to lists and archive."""
-    now = materials.settings.now
+def _map_blocks(home: Section) -> Iterator[Block]:
+    """Yield all columns, then each column's sub-sections and standing pages; news is left to lists and archive."""
+    yield Block(title="栏目", links=tuple(section_link(section) for section in home.sections), kind="map")
     for section in home.sections:
-        links = [
-            *(section_link(one) for one in section.walk() if one is not section),
-            *(entry(item, now) for item in section.every_item() if _is_standing(item)),
-        ]
-        yield Block(title=section.item.title, url=section.url, links=tuple(links), kind="map")
-    beside = tuple(entry(item, now) for item in home.items if _is_standing(item))
-    yield Block(title="其他", links=(*beside, SEARCH, ARCHIVE, *_tags(materials.catalogue)), kind="map")
+        links = (
+            *(section_link(below) for below in section.walk() if below is not section),
+            *(_place(item) for item in section.every_item() if _is_standing(item)),
+        )
+        if links:
+            yield Block(title=section.item.title, url=section.url, links=links, kind="map")
+
+
+def _place(item: ContentItem) -> Link:
+    return Link(title=item.title, url=url_of(item), type=item.type)
 
 
 def _is_standing(item: ContentItem) -> bool:

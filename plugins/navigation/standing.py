@@ -13,7 +13,7 @@ from plugins.domain.content import (
     is_effective,
     is_expired,
 )
-from plugins.domain.dates import CHINA, chinese_minute
+from plugins.domain.dates import CHINA, chinese_day, chinese_minute
 
 _STATES = {State.PRIVATE: "未提交", State.PENDING: "待审核", State.WITHDRAWN: "已撤下"}
 UPCOMING, RUNNING, OVER = "未开始", "进行中", "已结束"
@@ -59,10 +59,15 @@ def _of_notice(notice: NoticeDetails, item: ContentItem, now: datetime) -> str:
 
 
 def mark(item: ContentItem, now: datetime) -> str:
-    """Return the word that stands after the title in a list: a preview's state first, then what a visitor must know."""
+    """Return the words that stand after the title in a list: a preview's state first, then what a visitor must know.
+
+    An event says its own day, because the day of the list is that of publication.
+    """
     if not is_effective(item, now):
         return _STATES.get(item.state, "定时发布")
     word = standing(item, now)
+    if isinstance(item.details, EventDetails) and item.details.starts:
+        return f"{chinese_day(item.details.starts.astimezone(CHINA))} · {word}"
     return "" if word == VALID else word
 
 

@@ -243,6 +243,7 @@ def test_home_leads_with_a_picture_then_notices_then_columns(item, section, site
         ("notices", "通知公告", "/notices/"),
         ("column", "新闻", "/news/"),
     ]
+    assert [link.title for link in home.blocks[1].links] == ["无图"], "the lead story is told once"
     assert [(entry.title, entry.current) for entry in home.menu] == [("首页", "page"), ("新闻", ""), ("通知公告", "")]
 
 
@@ -287,6 +288,17 @@ def links_of(page: Page) -> list[str]:
         [batch.newest, batch.newer, batch.older, batch.oldest, *(url for _, url, _ in batch.numbered)] if batch else []
     )
     return [*(one.url for one in found), *(block.url for block in page.blocks), *pager]
+
+
+def test_the_site_map_leads_to_every_section_and_standing_page(item, section, site, now):
+    items = [*a_site(item, section, now, 3), section("programs/sub", "子栏目"), item("help.md", "帮助", type="page")]
+    blocks = {block.title: [link.title for link in block.links] for block in site(items)["/sitemap/"].blocks}
+    assert blocks == {
+        "栏目": ["人物", "项目", "新闻动态"],
+        "人物": ["示例人"],
+        "项目": ["子栏目", "暖心行动", "专题"],
+        "其他": ["帮助", "搜索", "归档", "标签"],
+    }
 
 
 def test_a_pinned_collection_is_a_block_of_its_section_and_of_no_list(item, section, site):

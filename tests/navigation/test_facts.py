@@ -131,6 +131,13 @@ def test_a_speaker_with_a_page_is_linked_and_a_phone_can_be_called(item, now):
         assert facts(item("p.md", details=ProgramDetails(phone=phone)), now, {})[0].url == url
 
 
+def test_what_a_list_says_after_a_title(item, now):
+    assert mark(item("e.md", details=EventDetails(starts=at(2, 9))), now) == "2024年6月2日 · 未开始"
+    assert mark(item("n.md", details=NoticeDetails()), now) == ""
+    assert mark(item("n.md", details=NoticeDetails(deadline=date(2024, 1, 1))), now) == "已过期"
+    assert mark(item("p.md", details=ProgramDetails()), now) == "进行中"
+
+
 MARKS = [
     ({"state": State.PENDING}, "待审核", "待审核 · 预览，尚未发布"),
     ({"state": State.PRIVATE}, "未提交", "未提交 · 预览，尚未发布"),

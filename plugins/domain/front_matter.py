@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from plugins.domain.dates import iso_minute
+from plugins.domain.dates import iso_minute, parse_moment
 
 Value = str | bool | int | date | Sequence["Value"] | Mapping[str, "Value"]
 
@@ -94,7 +94,7 @@ def scalar(value: str | bool | int | date) -> str:
     if isinstance(value, int):
         return str(value)
     is_plain = _PLAIN.fullmatch(value) and not _RISKY.search(value)
-    if is_plain and (not _TYPED.fullmatch(value) or _DATE.fullmatch(value)):
+    if is_plain and (not _TYPED.fullmatch(value) or (_DATE.fullmatch(value) and parse_moment(value))):
         return value
     return '"' + "".join(map(_escaped, value)) + '"'
 

@@ -96,12 +96,16 @@ def _check_together(values: Values, slips: Slips) -> None:
         slips.add(_line(slips, "lead_image"), "题图缺少 lead_image_alt（替代文字）", hint)
     if "source_url" in values.by_key and not values.text("source"):
         slips.add(_line(slips, "source_url"), "有 source_url 而没有 source（来源名称）", "加上一行“source: 来源的全称”")
-    if not values.text("state"):
-        if not any(key == "state" for key, _ in slips.lines):
-            line, what = 1, "没有写 state"
-        else:
-            line, what = _line(slips, "state"), "state 是空的"
-        slips.add(line, f"{what}，按 private（草稿）处理，不会公开", "要公开请写 state: published", Level.WARNING)
+    _check_state(values, slips)
+
+
+def _check_state(values: Values, slips: Slips) -> None:
+    """A state that is not written is private, and that is said; a wrong one is told of already."""
+    line = _line(slips, "state")
+    if values.text("state") or any(problem.line == line and problem.line > 1 for problem in slips.problems):
+        return
+    what = "没有写 state" if line == 1 else "state 是空的"
+    slips.add(line, f"{what}，按 private（草稿）处理，不会公开", "要公开请写 state: published", Level.WARNING)
 
 
 def _build(path: str, declared: ContentType, values: Values, parts: Parts, digest: str, slips: Slips) -> ContentItem:

@@ -147,8 +147,9 @@ def _near(path: str, candidates: Iterable[str]) -> str:
     folded = {fold_address(name): name for name in names}
     if (same := folded.get(fold_address(path))) is not None:
         return f"大小写要一致：{same}"
-    near = get_close_matches(path, names, n=1, cutoff=0.8)
-    return f"是否想写 {near[0]!r}？" if near else "检查路径；相对路径从本文件所在的文件夹算起"
+    by_name = {name.rpartition("/")[2]: name for name in names}
+    near = get_close_matches(path.rpartition("/")[2], by_name, n=1, cutoff=0.75)
+    return f"是否想写 {by_name[near[0]]!r}？" if near else "检查路径；相对路径从本文件所在的文件夹算起"
 
 
 def _section(site: Everything, item: ContentItem, folder: str) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ class Assets:
 
     ``css`` and ``head_script`` stand inline; ``style_hash`` and ``script_hash`` name them in the server's policy header,
     ``policy`` is the whole policy for the page's own ``<meta>``. ``script_url`` is the script of every page; ``search_urls`` are the modules of the search page, its entry first.
+    ``share_image_url`` is the square picture of cards for pages without one; ``touch_icon_url`` a PNG of 192 pixels.
     """
 
     css: str
@@ -44,7 +45,8 @@ class Assets:
     script_url: str
     search_urls: tuple[str, ...]
     icon_url: str
-    feed_style_url: str
+    touch_icon_url: str
+    share_image_url: str
     files: tuple[AssetFile, ...]
 
 
@@ -55,8 +57,9 @@ def load_assets(theme: Path) -> Assets:
     head_script = minify((static / "js" / "head.js").read_text("utf-8"))
     script = _hashed("site.js", bundle(static / "js" / "main.js").encode())
     search = _search_modules(static / "js")
-    icon = _hashed("icon.svg", (static / "images" / "icon.svg").read_bytes().strip())
-    feed_style = _hashed("feed.css", bundle_css(static / "css" / "feed.css").encode())
+    pictures = {
+        name: _hashed(name, (static / "images" / name).read_bytes()) for name in ("icon.svg", "icon.png", "share.png")
+    }
     return Assets(
         css=css,
         head_script=head_script,
@@ -65,9 +68,10 @@ def load_assets(theme: Path) -> Assets:
         policy=meta_policy(scripts=[inline_hash(head_script)], styles=[inline_hash(css)]),
         script_url=script.url,
         search_urls=tuple(file.url for file in search),
-        icon_url=icon.url,
-        feed_style_url=feed_style.url,
-        files=(script, icon, feed_style, *search),
+        icon_url=pictures["icon.svg"].url,
+        touch_icon_url=pictures["icon.png"].url,
+        share_image_url=pictures["share.png"].url,
+        files=(script, *pictures.values(), *search),
     )
 
 

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from plugins.publishing.headers import inline_hash
 from plugins.publishing.score import parse_policy
 
-FORBIDDEN = frozenset({"iframe", "object", "embed", "applet", "base", "template", "frame", "frameset", "portal"})
+FORBIDDEN = frozenset({"iframe", "object", "embed", "applet", "base", "frame", "frameset", "portal"})
 INERT = frozenset({"application/ld+json", "application/json"})
 LOADED = ("src", "poster", "data", "background", "action", "formaction", "manifest", "ping", "longdesc")
 LOADING_RELATIONS = frozenset(
@@ -31,6 +31,7 @@ LOADING_RELATIONS = frozenset(
     ]
 )
 _SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.\-]*)\s*:", re.IGNORECASE)
+_TEMPLATE = re.compile(r"^<template[^>]*>", re.IGNORECASE)
 _LINKED = frozenset({"http", "https", "mailto", "tel", "ftp"})
 
 
@@ -51,11 +52,18 @@ def faults_of(html: str, rules: PageRules) -> tuple[Message, ...]:
     """Return what is wrong with a page, in Chinese, each fault once."""
     page = LexborHTMLParser(html)
     allowed = rules.inline | _hashes_of_meta(page)
-    found = [*_whole(html), *_marked(html, rules)]
+    found = [*_whole(html), *_marked(html, rules), *_faults_within(page, rules, allowed)]
+    return tuple(dict.fromkeys(found))
+
+
+def _faults_within(page: LexborHTMLParser, rules: PageRules, allowed: frozenset[str]) -> Iterator[Message]:
+    """Yield what every element breaks; the content of a ``<template>``, in no tree until a script copies it, too."""
     for node in page.css("*"):
         for rule in RULES:
-            found.extend(rule(node, rules, allowed))
-    return tuple(dict.fromkeys(found))
+            yield from rule(node, rules, allowed)
+        if node.tag == "template":
+            inside = _TEMPLATE.sub("", node.html or "", count=1)
+            yield from _faults_within(LexborHTMLParser(inside), rules, allowed)
 
 
 def forbidden_elements(node: LexborNode, rules: PageRules, allowed: frozenset[str]) -> Iterator[Message]:

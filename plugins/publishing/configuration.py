@@ -30,7 +30,7 @@ class PublishingSettings:
     keep: int = KEEP
     signing: SigningSettings = field(default_factory=SigningSettings)
     server_name: str = ""
-    service: str = "127.0.0.1:8700"
+    service: str = "127.0.0.1:8001"
     hsts_preload: bool = False
     legacy_hosts: tuple[str, ...] = ()
 
@@ -74,7 +74,7 @@ def publishing_settings(values: Mapping[str, object], *, root: Path) -> Publishi
             identity=text("SIGNING_IDENTITY", SigningSettings().identity),
         ),
         server_name=text("SERVER_NAME"),
-        service=text("SEARCH_ADDRESS", "127.0.0.1:8700"),
+        service=text("SEARCH_ADDRESS", "127.0.0.1:8001"),
         hsts_preload=bool(values.get("HSTS_PRELOAD", False)),
         legacy_hosts=tuple(str(host) for host in hosts) if isinstance(hosts, (list, tuple)) else (),
     )

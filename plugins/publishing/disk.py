@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 FILE_MODE = 0o444
 FOLDER_MODE = 0o555
 WORKING_MODE = 0o755
-SYNC_ALL_FROM = 64  # so many new files and one sync of everything is cheaper than one for each
+SYNC_ALL_FROM = 64  # so many new files and folders and one sync of everything is cheaper than one for each
 
 
 def copy_file(origin: Path, destination: Path, modified: int) -> None:
@@ -29,16 +29,6 @@ def link_file(origin: Path, destination: Path) -> bool:
     return True
 
 
-def sync_files(files: Iterable[Path]) -> None:
-    """Return when the bytes of ``files`` are on the disk."""
-    listed = list(files)
-    if len(listed) >= SYNC_ALL_FROM:
-        os.sync()
-        return
-    for file in listed:
-        sync(file)
-
-
 def sync(path: Path) -> None:
     """Return when the bytes of a file, or the entries of a folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
@@ -53,11 +43,16 @@ def folders_of(root: Path) -> list[Path]:
     return [Path(folder) for folder, _, _ in os.walk(root, topdown=False)]
 
 
-def seal(root: Path) -> None:
-    """Make the entries of every folder below ``root`` durable and the folders read-only."""
-    for folder in folders_of(root):
-        sync(folder)
+def seal(root: Path, fresh: Sequence[Path]) -> None:
+    """Make every folder below ``root`` read-only, and return when folders and the ``fresh`` files are on the disk."""
+    folders = folders_of(root)
+    for folder in folders:
         folder.chmod(FOLDER_MODE)
+    if len(folders) + len(fresh) >= SYNC_ALL_FROM:
+        os.sync()
+        return
+    for path in (*fresh, *folders):
+        sync(path)
 
 
 def remove_tree(root: Path) -> None:

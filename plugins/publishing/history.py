@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -78,24 +78,36 @@ def history(repository: Path, folder: str, *, most: int = MOST_COMMITS) -> Histo
     return History(touched=touched, renames=tuple(renames))
 
 
-def text_before(repository: Path, rename: Rename) -> str:
-    """Return the content that a renamed file had under its old name; ``""`` where it cannot be read."""
-    try:
-        return git(repository, "show", f"{rename.commit}^:{rename.old}")
-    except PublishingError:
-        return ""
+def texts_before(repository: Path, renames: Iterable[Rename]) -> dict[Rename, str]:
+    """Return the content that each renamed file had under its old name; what git cannot give is left out."""
+    asked = list(renames)
+    wanted = "".join(f"{rename.commit}^:{rename.old}\n" for rename in asked)
+    answer = _run(repository, ["cat-file", "--batch"], stdin=wanted.encode())
+    found: dict[Rename, str] = {}
+    for rename in asked:
+        head, _, answer = answer.partition(b"\n")
+        words = head.split()
+        if len(words) == 3 and words[1] == b"blob":
+            size = int(words[2])
+            found[rename] = answer[:size].decode(errors="replace")
+            answer = answer[size + 1 :]
+    return found
 
 
 def git(repository: Path, *arguments: str) -> str:
     """Return what git prints about ``repository``; PublishingError with git's words where it fails."""
+    return _run(repository, arguments).decode(errors="surrogateescape")
+
+
+def _run(repository: Path, arguments: Sequence[str], stdin: bytes = b"") -> bytes:
     command = ["git", "-C", str(repository), "-c", "core.quotepath=false", *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False)
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False)
     except FileNotFoundError as error:
         raise PublishingError("本机没有 git。") from error
     if done.returncode != 0:
         raise PublishingError(f"git {arguments[0]} 失败：{done.stderr.decode(errors='replace').strip()[:300]}")
-    return done.stdout.decode(errors="surrogateescape")
+    return done.stdout
 
 
 def _changes(log: str) -> Iterator[tuple[str, str, list[str]]]:

@@ -46,7 +46,8 @@ MEDIA_TYPES: dict[str, str] = {
     ".wasm": "application/wasm",
 }
 _CHARSET = frozenset({"application/json", "application/manifest+json", "application/xml", "application/atom+xml"})
-HASHED_NAME = r"[.-](?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8,64}\.(?!html)[a-z0-9.]+$"  # a letter and a digit: no date
+_DIGEST = r"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]"  # a letter and a digit: no date
+HASHED_NAME = rf"([.-]{_DIGEST}{{8,64}}\.|/{_DIGEST}{{16,64}}/[^/]+\.)(?!html)[a-z0-9.]+$"  # in the name, or its folder
 _HASHED = re.compile(HASHED_NAME)
 
 
@@ -66,4 +67,4 @@ def is_hashed(path: str) -> bool:
     >>> is_hashed("static/main.0a1b2c3d4e.css"), is_hashed("static/main.css"), is_hashed("news/plan-20240912.pdf")
     (True, False, False)
     """
-    return _HASHED.search(PurePosixPath(path).name) is not None
+    return _HASHED.search(f"/{path}") is not None

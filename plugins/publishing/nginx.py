@@ -17,7 +17,7 @@ class NginxSettings:
     ``site`` is the folder of releases: pages, headers and redirects are read from ``current`` in it, so that a release
     or rollback brings its own (nginx reads headers and redirects when it is reloaded). ``listen`` and ``listen_plain``
     are nginx listen values (``listen_plain`` is answered with a redirect to HTTPS; ``""`` for none). ``service`` is the
-    search service's address (``127.0.0.1:8700`` or ``unix:/run/…``), ``""`` for none. Rates are requests a second
+    search service's address (``127.0.0.1:8001`` or ``unix:/run/…``), ``""`` for none. Rates are requests a second
     from one address; ``micro_cache`` is in seconds.
     """
 
@@ -27,9 +27,9 @@ class NginxSettings:
     listen_plain: str = "80"
     certificate: str = ""
     certificate_key: str = ""
-    service: str = "127.0.0.1:8700"
+    service: str = "127.0.0.1:8001"
     search_pages: tuple[str, ...] = ("/search/",)
-    search_answers: tuple[str, ...] = ("/search.json", "/suggest.json")
+    search_answers: tuple[str, ...] = ("/search.json", "/search/suggest.json")
     cache: str = "/var/cache/nginx/xiehui"
     micro_cache: int = 10
     search_rate: int = 10

@@ -49,7 +49,8 @@ class Built:
     """What a build made: the public folder, the folder of the search index, and what is known of them.
 
     ``origins`` are by output path. ``headers`` name the inline code of the theme: the audit lets no other pass.
-    ``private_digests``: SHA-256 of every file of ``content/`` that is public nowhere.
+    ``private_digests``: SHA-256 of every file of ``content/`` that is public nowhere. ``aside`` are the builder's own
+    notes in the public folder, which stay there.
     """
 
     www: Path
@@ -58,6 +59,7 @@ class Built:
     old: OldAddresses = field(default_factory=OldAddresses)
     headers: HeaderSettings = field(default_factory=HeaderSettings)
     private_digests: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset({".xiehui"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +159,7 @@ def _prepare(
 ) -> releases.ReleaseParts:
     """Return what the release will hold, after the gate has let it through."""
     tell.say("审核输出……")
-    www = scan(built.www)
+    www = [file for file in scan(built.www) if file.path not in built.aside]
     kinds = kinds_of(built.old)
     pages = build_manifest(www, commit="", committed="", kinds=kinds).pages
     count = audit_page_count(pages, before.pages if before else None, confirmed=request.confirmed)

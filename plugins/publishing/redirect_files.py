@@ -26,19 +26,19 @@ def redirects_file(old: OldAddresses) -> OutputFile:
     return OutputFile.of_text("_redirects", "".join(moved + gone))
 
 
-def fallback_files(old: OldAddresses, base: str, gone_page: str = "") -> tuple[OutputFile, ...]:
+def fallback_files(old: OldAddresses, base: str, themed_gone: str = "") -> tuple[OutputFile, ...]:
     """Return a page at every old address that a file can answer, for hosts that cannot redirect.
 
-    ``gone_page`` is the theme's page for what was withdrawn; ``410.html`` itself is written here when it is empty.
+    ``themed_gone`` is the path of the theme's own page for what was withdrawn; without one ``410.html`` is written too.
     """
     moved = [
         OutputFile.of_text(path, moved_page(base, redirect.new))
         for redirect in old.redirects
         if (path := fallback_path(redirect.old))
     ]
-    text = gone_page or plain_gone_page()
+    text = plain_gone_page()
     gone = [OutputFile.of_text(path, text) for address in old.gone if (path := fallback_path(address))]
-    return (*moved, *gone, *(() if gone_page else (OutputFile.of_text(GONE_PATH, text),)))
+    return (*moved, *gone, *(() if themed_gone else (OutputFile.of_text(GONE_PATH, text),)))
 
 
 def kinds_of(old: OldAddresses) -> dict[str, Kind]:

@@ -59,9 +59,9 @@ def create(
     folder = store.folder / f"{UNFINISHED}{release.name}"
     try:
         store.folder.mkdir(parents=True, exist_ok=True)
-        _fill(store, folder, files, int(created.timestamp()), advance)
-        _describe(folder, release, parts.manifest, files, signing or SigningSettings())
-        disk.seal(folder)
+        copied = _fill(store, folder, files, int(created.timestamp()), advance)
+        written = _describe(folder, release, parts.manifest, files, signing or SigningSettings())
+        disk.seal(folder, (*copied, *written))
         folder.rename(store.path_of(release))
         disk.sync(store.folder)
     except OSError as error:
@@ -75,12 +75,12 @@ def create(
     return release
 
 
-def _fill(store: ReleaseStore, folder: Path, files: Sequence[TreeFile], modified: int, advance: Advance) -> None:
-    """Put every file into ``folder``, linked where possible, and read each one back."""
+def _fill(store: ReleaseStore, folder: Path, files: Sequence[TreeFile], modified: int, advance: Advance) -> list[Path]:
+    """Put every file into ``folder``, linked where possible, and read each one back; return what is new on the disk."""
     known = _known_files(store)
     for parent in sorted({(folder / file.path).parent for file in files} | {folder / part for part in PARTS}):
         parent.mkdir(parents=True, exist_ok=True)
-    copied = []
+    copied: list[Path] = []
     for done, file in enumerate(files, start=1):
         place = folder / file.path
         earlier = known.get(file.sha256)
@@ -91,7 +91,7 @@ def _fill(store: ReleaseStore, folder: Path, files: Sequence[TreeFile], modified
             if not _is_whole(place, file):
                 raise PublishingError(f"{file.path} 写入后与原文件不一致：磁盘有故障，或者构建还没有结束。")
         advance(done)
-    disk.sync_files(copied)
+    return copied
 
 
 def _known_files(store: ReleaseStore) -> dict[str, Path]:
@@ -111,7 +111,8 @@ def _is_whole(place: Path, file: TreeFile) -> bool:
 
 def _describe(
     folder: Path, release: Release, manifest: Manifest, files: Sequence[TreeFile], signing: SigningSettings
-) -> None:
+) -> list[Path]:
+    """Write the three records, and the signature where a key is configured; return them."""
     sums = checksums((file.path, file.sha256) for file in files)
     signature = sign(sums, signing)
     records = {MANIFEST: manifest.to_json(), CHECKSUMS: sums, RECORD: release.to_json()}
@@ -120,7 +121,7 @@ def _describe(
     for name, content in records.items():
         (folder / name).write_bytes(content)
         (folder / name).chmod(disk.FILE_MODE)
-        disk.sync(folder / name)
+    return [folder / name for name in records]
 
 
 def _under(part: str, files: Sequence[TreeFile]) -> list[TreeFile]:

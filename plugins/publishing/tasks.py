@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from invoke.collection import Collection
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import Task, task
@@ -51,8 +50,11 @@ class Wiring:
     sources: tuple[str, ...] = (".",)
 
 
-def publishing_tasks(wiring: Wiring) -> tuple[Task[Callable[..., None]], ...]:
-    """Return the tasks ``publish``, ``rollback``, ``releases``, ``verify`` and ``nginx`` of a site."""
+def publishing_tasks(wire: Callable[[], Wiring]) -> tuple[Task[Callable[..., None]], ...]:
+    """Return the tasks ``publish``, ``rollback``, ``releases``, ``verify`` and ``nginx`` of a site.
+
+    ``wire`` is called when a task runs, so that listing the tasks reads no settings.
+    """
 
     @task(
         help={
@@ -64,6 +66,7 @@ def publishing_tasks(wiring: Wiring) -> tuple[Task[Callable[..., None]], ...]:
     def publish(context: Context, target: str = "", confirm: bool = False, uncommitted: bool = False) -> None:
         """检查、构建并发布网站；出错时线上内容不变。"""
         with _said_plainly():
+            wiring = wire()
             place = wiring.settings.place(target, cache=wiring.cache)
             request = _request(wiring, confirm=confirm, uncommitted=uncommitted)
             done = publishing.publish(wiring.steps(), place, request, ConsoleReport())
@@ -73,6 +76,7 @@ def publishing_tasks(wiring: Wiring) -> tuple[Task[Callable[..., None]], ...]:
     def rollback(context: Context, to: str = "", target: str = "") -> None:
         """退回到以前的版本，网页和搜索一起退回。"""
         with _said_plainly():
+            wiring = wire()
             place = wiring.settings.place(target, cache=wiring.cache)
             done = publishing.rollback(place, to, url=wiring.url, report=ConsoleReport())
             _tell(done, place.target.title, ReleaseStore(root=place.store))
@@ -81,15 +85,17 @@ def publishing_tasks(wiring: Wiring) -> tuple[Task[Callable[..., None]], ...]:
     def releases(context: Context, target: str = "") -> None:
         """列出保留的版本。"""
         with _said_plainly():
+            wiring = wire()
             store = ReleaseStore(root=wiring.settings.place(target, cache=wiring.cache).store)
             Console().print(release_table(store.releases(), store.current()))
 
     @task(positional=["place"], help={"place": "网址，或者放着网页的文件夹", "target": "核对时用哪个目标的清单"})
-    def verify(context: Context, place: str = "", target: str = "") -> None:
+    def verify(context: Context, place: str, target: str = "") -> None:
         """逐字节核对线上内容与清单：改动、缺少、多出的文件都列出来。"""
         with _said_plainly():
+            wiring = wire()
             store = ReleaseStore(root=wiring.settings.place(target, cache=wiring.cache).store)
-            differences, files = verify_place(place or wiring.url, store, wiring.settings)
+            differences, files = verify_place(place, store, wiring.settings)
             for difference in differences[:SHOWN]:
                 print(difference)
             if differences:
@@ -100,6 +106,7 @@ def publishing_tasks(wiring: Wiring) -> tuple[Task[Callable[..., None]], ...]:
     def nginx(context: Context, folder: str = "/srv/xiehui/site", write: str = "") -> None:
         """生成 nginx 配置。"""
         with _said_plainly():
+            wiring = wire()
             text = site_configuration(wiring.settings.nginx(Path(folder)))
             if write:
                 Path(write).write_text(text, "utf-8")
@@ -107,11 +114,6 @@ def publishing_tasks(wiring: Wiring) -> tuple[Task[Callable[..., None]], ...]:
                 print(text)
 
     return publish, rollback, releases, verify, nginx
-
-
-def publishing_collection(wiring: Wiring) -> Collection:
-    """Return the same tasks as a collection."""
-    return Collection(*publishing_tasks(wiring))
 
 
 def verify_place(place: str, store: ReleaseStore, settings: PublishingSettings) -> tuple[tuple[Difference, ...], int]:

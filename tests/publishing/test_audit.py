@@ -24,7 +24,9 @@ def page(body: str, head: str = "") -> str:
 FAULTY = [
     ("<iframe src=/a></iframe>", "<iframe>"),
     ("<object data=/a.pdf></object>", "<object>"),
-    ("<template><p>x</p></template>", "<template>"),
+    ("<template><p onclick=x()></template>", "属性 onclick"),
+    ("<template><template><img src=//cdn.example.net/a></template></template>", "外站 cdn.example.net"),
+    ('<template title=">"><iframe src=/a></iframe></template>', "<iframe>"),
     ("<script>x()</script>", "没有写进内容安全策略"),
     ("<script type=module>x()</script>", "没有写进内容安全策略"),
     ("<style>p{}</style>", "没有写进内容安全策略"),
@@ -66,6 +68,7 @@ SOUND = [
     '<img src="https://example.org/a.png"><img src="/b.png" srcset="/b.png 1x, /c.png 2x">',
     '<script type="application/ld+json">{"@type": "NewsArticle"}</script>',
     '<script src="/static/main.js"></script>',
+    "<template><p>提示</p></template>",
     "<p>on 与 style 只是文字：style=1，onclick=2</p>",
 ]
 

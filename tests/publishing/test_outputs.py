@@ -269,6 +269,10 @@ def test_media_types() -> None:
         ("news/plan-20240912.pdf", False),
         ("news/plan-deadbeef.html", False),
         ("static/main.css", False),
+        ("images/155ec77146f6bdff/great.webp", True),
+        ("images/155ec77146f6bdff/index.html", False),
+        ("news/2024-0912/plan.pdf", False),
+        ("155ec77146f6bdff.css", False),
     ],
 )
 def test_names_with_a_digest(path: str, hashed: bool) -> None:

@@ -13,7 +13,7 @@ from plugins.publishing.store import Release, ReleaseStore
 
 Say = Callable[[str], object]
 
-SEARCH_FOLDERS = ("search/", "static/search/")
+SEARCH_FOLDERS = ("search-index/", "search/")
 LAST = frozenset({PUBLIC_PATH, PUBLIC_PATH + SIGNATURE_SUFFIX})
 _LISTS = (".xml", ".xml.gz", "feed.json", "robots.txt", "_redirects", "_headers")
 

@@ -1,0 +1,14 @@
+#!/bin/sh
+# What the container runs: the pages (default) or the search service.
+set -eu
+case "${1:-pages}" in
+pages)
+    exec nginx -g 'daemon off;'
+    ;;
+search)
+    exec python -m plugins.search serve --index /srv/xiehui/site/current/search-index --bind 127.0.0.1:8001
+    ;;
+*)
+    exec "$@"
+    ;;
+esac

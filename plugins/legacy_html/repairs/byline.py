@@ -75,7 +75,7 @@ def read(line: str, *, near_title: bool = False) -> Byline | None:
         return None
     closing = _CLOSING.fullmatch(line)
     if closing:
-        return _closing(closing[1])
+        return _closing(closing[1]) if line[0] in "（(" else _labelled(closing[1])
     marked = _MARKED.match(line)
     text = line[marked.end() :] if marked else line
     return _labelled(text) or _bare(text, near_title=near_title or bool(marked))

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from plugins.domain.text import HAN
 from plugins.legacy_html.repairs.edits import Edit, Flag, Repaired, repaired
+from plugins.legacy_html.repairs.han import is_han
 
 PROOF = 3  # that many readings on a page are nobody's gloss
 _LETTERS = "a-zA-Zāáǎàēéěèōóǒòīíǐìūúǔùüǖǘǚǜńňǹḿêếềɡɑ\u0300-\u030c"
-BRACKET = re.compile(
-    rf"(?<=[{HAN}])[ \u00a0\u3000]*[(（\[【〔][ \u00a0\u3000]*([{_LETTERS}][{_LETTERS}0-5'’ \u00a0]{{0,40}})[ \u00a0\u3000]*[)）\]】〕]"
-)
+_B = " \u00a0\u3000"
+BRACKET = re.compile(rf"[(（\[【〔][{_B}]*([{_LETTERS}][{_LETTERS}0-5'’{_B}]{{0,40}})[)）\]】〕]")
 _ODD = str.maketrans({"ɡ": "g", "ɑ": "a", "v": "ü", "'": "", "’": "", " ": "", "\u00a0": ""})
 
 
@@ -61,6 +60,10 @@ def readings(text: str) -> Iterator[Reading]:
     """Yield every bracket of Latin letters behind a Chinese character."""
     for match in BRACKET.finditer(text):
         start = match.start()
+        while start and text[start - 1] in _B:
+            start -= 1
+        if not start or not is_han(text[start - 1]):
+            continue
         is_valid, is_toned = _read(match[1], text[start - 1])
         if not is_valid:
             is_valid = reads(folded(match[1]), text[max(0, start - 8) : start])
@@ -78,7 +81,7 @@ def _read(content: str, char: str) -> tuple[bool, bool]:
 
 def folded(content: str) -> str:
     """Return a reading in one spelling: composed, lower-case, without blanks."""
-    return unicodedata.normalize("NFC", content).lower().translate(_ODD)
+    return unicodedata.normalize("NFC", content).strip(_B).lower().translate(_ODD)
 
 
 def reads(content: str, before: str) -> bool:

@@ -37,8 +37,11 @@ def widen(text: str) -> Repaired:
 
 def _widened(line: str) -> str:
     """The line with its marks widened, as often as a wide mark makes its neighbour one."""
-    while changes := dict(_changes(line)):
-        line = "".join(changes.get(place, char) for place, char in enumerate(line))
+    while _NARROW.search(line) and (changes := dict(_changes(line))):
+        chars = list(line)
+        for place, char in changes.items():
+            chars[place] = char
+        line = "".join(chars)
     return line
 
 

@@ -6,13 +6,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plugins.legacy_html.repairs.furniture import Furniture
+from plugins.legacy_html.repairs.furniture import Furniture, crumbs
 from plugins.legacy_html.repairs.han import han_count
 
 _OPEN = re.compile("[暨和与及的在对为关于就将把向从、，,：:（(“《—]$|关于$")
 _GOES_ON = re.compile("^(?:的|和|与|及|暨|、|，|”|》|）|上的|中的|座谈会|工作会议)")
 _INNER = re.compile(r"(?<=[暨和与及的在、，：])[ \u3000\u00a0]+|[ \u3000\u00a0]+(?=[的和与及暨、，：”》）]|——|上的)")
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
+_PAPER = re.compile(
+    "(?:讲话|报告|发言|通知|意见|决定|方案|办法|通报|汇报|致辞|总结|纪要|公告|倡议书|思考|启示|体会|做法)$"
+)
+_BEGINS = re.compile("在|关于|《|“")
+_NAMED = re.compile(r"《([^《》]{6,60}?)(?:\.docx?|\.pdf|\.pptx?|（|\()?[^《》]{0,12}》")
+_LONGEST = 60
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
 
 
@@ -34,7 +40,7 @@ def choose(
     crumb = [_CUT.sub("", line).strip()[-60:] for line, kind in zip(lines, kinds, strict=True) if kind == "breadcrumb"]
     banners = [index for index, kind in enumerate(kinds) if kind == "banner"]
     best = max(plain, key=lambda index: (_score(lines, index, plain, crumb, banners, levels), -index))
-    group = _group(lines, best, plain)
+    group = _group(lines, best, plain, known_stems(lines, kinds))
     text = close_title("".join(lines[index].strip() for index in group))
     return Title(text=text, lines=tuple(group))
 
@@ -78,15 +84,35 @@ def _score(
     return score
 
 
-def _group(lines: Sequence[str], best: int, plain: Sequence[int]) -> list[int]:
+def _group(lines: Sequence[str], best: int, plain: Sequence[int], known: Sequence[str]) -> list[int]:
     """The lines of a title that is written over several: each breaks off, or the next cannot begin."""
     group = [best]
-    while group[0] - 1 in plain and _runs_on(lines[group[0] - 1], lines[group[0]]):
+    while group[0] - 1 in plain and _runs_on(lines[group[0] - 1], lines[group[0]], known):
         group.insert(0, group[0] - 1)
-    while group[-1] + 1 in plain and _runs_on(lines[group[-1]], lines[group[-1] + 1]):
+    while group[-1] + 1 in plain and _runs_on(lines[group[-1]], lines[group[-1] + 1], known):
         group.append(group[-1] + 1)
     return group
 
 
-def _runs_on(first: str, second: str) -> bool:
-    return bool(_OPEN.search(first.strip()) or _GOES_ON.match(second.strip()))
+def _runs_on(first: str, second: str, known: Sequence[str]) -> bool:
+    """Whether a title goes on from one line to the next; ``known`` are cut copies of it elsewhere on the page."""
+    first, second = first.strip(), second.strip()
+    if _OPEN.search(first) or _GOES_ON.match(second):
+        return True
+    whole, start = folded(first + second), folded(first)
+    if any(len(stem) > len(start) and stem.startswith(start) and whole.startswith(stem) for stem in known):
+        return True
+    if len(whole) > _LONGEST or _PAPER.search(first) or not _PAPER.search(second) or _BEGINS.match(second):
+        return False
+    return bool(_BEGINS.match(first)) or bool(re.search("的[^的]{2,4}$", second))
+
+
+def known_stems(lines: Sequence[str], kinds: Sequence[Furniture]) -> tuple[str, ...]:
+    """Return the title as breadcrumbs and banners give it, cut perhaps, as keys."""
+    stems = list[str]()
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind == "breadcrumb":
+            stems.append(_CUT.sub("", (crumbs(line.strip()) or ("",))[-1]))
+        elif kind == "banner" and (named := _NAMED.search(line)):
+            stems.append(named[1])
+    return tuple(stem for stem in map(folded, stems) if len(stem) >= 6)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from random import Random
 
-from plugins.domain.text import HAN
 from tests.legacy_html.damage import layout, text_damage
 from tests.legacy_html.damage.corpus import WRITTEN
-from tests.legacy_html.damage.gold import Gold, Part
+from tests.legacy_html.damage.gold import Gold
 from tests.legacy_html.damage.grammar import generate
 
 
@@ -79,52 +77,52 @@ def _inject(dice: Random, draft: _Draft) -> None:
 
 
 def _body(dice: Random, draft: _Draft, *, is_verse: bool) -> None:
+    """Lay the parts out as lines: cut in pieces, or one a line with sentences broken and pictures between."""
     parts = draft.gold.parts
-    pieces_fit = not is_verse and all(part.text[-1] in "。！" or part.kind.startswith("heading") for part in parts)
-    if pieces_fit and len(draft.gold.text) > 500 and dice.random() < 0.3:
-        length = dice.choice(
-            [size for size in (80, 120, 200, 250, 300, 300, 300, 400) if size * 3 < len(draft.gold.text)]
-        )
-        draft.lines = text_damage.pieces(" ".join(part.text for part in parts), length)
-        draft.kinds.append(f"pieces-{length}")
+    prose = not is_verse and all(part.text[-1] in "。！" or part.kind.startswith("heading") for part in parts)
+    if prose and len(draft.gold.text) > 500 and dice.random() < 0.35:
+        _cut(dice, draft)
         return
-    splits = not is_verse and dice.random() < 0.5
-    bold = not is_verse and dice.random() < 0.2
-    for index, part in enumerate(parts):
-        following = parts[index + 1] if index + 1 < len(parts) else None
-        if part.kind == "paragraph" and following and following.kind == "figure" and splits:
-            halves = text_damage.halves(dice, part.text)
-            if halves:
-                draft.lines += [halves[0], *_figure(following), halves[1]]
-                draft.kinds.append("split_by_figure")
-                continue
-        if part.kind == "figure":
-            before = parts[index - 1] if index else None
-            if not (
-                splits and before and before.kind == "paragraph" and draft.lines[-1] and _stands(draft.lines, part)
-            ):
-                draft.lines += _figure(part)
-            continue
-        lines = [part.text]
-        if (
-            part.kind == "paragraph"
-            and splits
-            and dice.random() < 0.4
-            and (halves := text_damage.halves(dice, part.text))
-        ):
-            lines = list(halves)
+    splits, bold = not is_verse and dice.random() < 0.5, not is_verse and dice.random() < 0.2
+    index = 0
+    while index < len(parts):
+        part, following = parts[index], parts[index + 1] if index + 1 < len(parts) else None
+        broken = text_damage.halves(dice, part.text) if splits and part.kind == "paragraph" else None
+        if broken and following and following.kind == "figure":
+            draft.lines += [broken[0], *_picture(dice, draft, index + 1), broken[1]]
+            index += 1
+        elif broken and dice.random() < 0.4:
+            draft.lines += broken
             draft.kinds.append("split")
-        draft.lines += [f"**{line}**" for line in lines] if bold and part.kind.startswith("heading") else lines
+        elif part.kind == "figure":
+            draft.lines += [part.file, part.text]
+        else:
+            draft.lines.append(f"**{part.text}**" if bold and part.kind.startswith("heading") else part.text)
+        index += 1
     if bold:
         draft.kinds.append("bold")
 
 
-def _stands(lines: list[str], figure: Part) -> bool:
-    return figure.text in lines
+def _picture(dice: Random, draft: _Draft, index: int) -> list[str]:
+    """The lines of a figure inside a sentence; now and then the picture is lost and only its caption is left."""
+    figure = draft.gold.parts[index]
+    draft.kinds.append("split_by_figure")
+    if dice.random() < 0.4:
+        lost = replace(figure, file="")
+        draft.gold = replace(draft.gold, parts=(*draft.gold.parts[:index], lost, *draft.gold.parts[index + 1 :]))
+        draft.kinds.append("lost_picture")
+        return [figure.text]
+    return [figure.file, figure.text]
 
 
-def _figure(part: Part) -> list[str]:
-    return [part.file, part.text]
+def _cut(dice: Random, draft: _Draft) -> None:
+    """Cut the text in numbered pieces, its paragraphs run together or still one a line."""
+    length = dice.choice([size for size in (80, 120, 200, 250, 300, 300, 300, 400) if size * 3 < len(draft.gold.text)])
+    joint = dice.choice((" ", " ", "\n"))
+    text = joint.join(part.text for part in draft.gold.parts)
+    mark = dice.choice("、、、.")
+    draft.lines = "\n".join(text_damage.pieces(text, length, mark)).split("\n")
+    draft.kinds.append(f"pieces-{length}{'' if joint == ' ' else '-lines'}")
 
 
 def _characters(dice: Random, text: str, draft: _Draft) -> str:
@@ -162,7 +160,3 @@ def _encode(dice: Random, text: str, draft: _Draft) -> bytes:
     except UnicodeEncodeError:
         pass
     return text.encode("utf-8-sig" if chosen > 0.9 else "utf-8")
-
-
-HAN_CHARACTER = re.compile(f"[{HAN}]")
-__all__ = ["Variant", "date", "datetime", "variant"]

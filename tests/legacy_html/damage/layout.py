@@ -12,7 +12,7 @@ _CRUMBS = (
     "当前位置：首页 > {column} > 正文", "您现在的位置：首页 >> {column} >> 详细内容", "当前位置/ 首页/ {column}/ 正文", "首页 » {column} » {cut}", "您的位置: 网站首页 > 新闻中心 > {column}", "当前位置：首页→{column}→正文", "当前位置:首页 > 政务公开 > {column} > {cut}",
 )  # fmt: skip
 _SHARE = (
-    ("微信订阅", "打开微信，点击底部的“通讯录”，点击右上角的 “添加” 搜号码 example1981 或查找公众号 示例网 即可。"), ("分享到：",), ("【打印本页】 【关闭窗口】",), ("扫一扫在手机打开当前页",), ("相关阅读", "关于召开年会的通知", "示例县开展宣传活动"),
+    ("微信订阅", "打开微信，点击底部的“通讯录”，点击右上角的 “添加” 搜号码 example1981 或查找公众号 示例网 即可。"), ("分享到：", "【字体：大 中 小】"), ("相关附件", "扫一扫分享本页"), ("责任编辑：张三", "【我要纠错】"), ("分享到：",), ("【打印本页】 【关闭窗口】",), ("扫一扫在手机打开当前页",), ("相关阅读", "关于召开年会的通知", "示例县开展宣传活动"),
 )  # fmt: skip
 _FOOTERS = (
     ("电话：0000-1234567", "邮箱：office@example.org", "版权所有：示例协会 ICP备00000000号"), ("主办单位：示例县计划生育协会", "技术支持：示例科技公司", "访问统计：1989465"),
@@ -40,7 +40,7 @@ def dress(dice: Random, gold: Gold, body: list[str], kinds: list[str], organisat
     above += _title(dice, gold.title, kinds)
     _state(dice, gold, above, below)
     teaser = body[0]
-    if len(teaser) > 80 and dice.random() < 0.15 and not teaser.startswith("1、"):
+    if len(teaser) > 80 and dice.random() < 0.15 and not teaser.startswith(("1、", "1.")):
         above.append(teaser[: 40 + dice.randrange(20)] + dice.choice(("", "...")))
         kinds.append("teaser")
     if dice.random() < 0.5:
@@ -67,8 +67,9 @@ def _title(dice: Random, title: str, kinds: list[str]) -> list[str]:
         kinds.append("markdown_title")
         return [f"# {title}"]
     if chosen < 0.35:
-        for word in ("暨", "的", "和", "在", "与"):
-            place = title.find(word) + 1
+        places = [title.find(word) + 1 for word in ("暨", "的", "和", "在", "与")]
+        places += [len(title) // 2] if title.endswith(("讲话", "报告", "发言", "通知")) else []
+        for place in places:
             if 6 <= place <= len(title) - 4:
                 kinds.append("two_line_title")
                 return [title[:place], title[place:]]

@@ -7,13 +7,13 @@ from functools import lru_cache
 from random import Random
 
 from opencc import OpenCC
+from pypinyin import Style, pinyin
 
 from plugins.domain.text import HAN
-from plugins.legacy_html.repairs.pinyin import toned_readings
 
 _NARROW = str.maketrans("，：；？！（）", ",:;?!()")
 _PROTECTED = re.compile(r"https?://[!-~]+|[\w.]+@[\w.]+|\S+ ?\(\d\)\.jpg")
-_FOREIGN = {"和": (" and ", " And "), "与": (" with ",), "或": (" or ",)}
+_FOREIGN = {"和": (" and ", "and"), "与": (" with ",), "或": (" or ",)}
 _HAN = f"[{HAN}]"
 _SYNONYMS = {
     "服务": ("效劳",), "健康": ("安康",), "发展": ("进展",), "计划": ("规划",), "及时": ("准时",), "建设": ("建立",), "部分": ("局部",), "经验": ("阅历",), "覆盖": ("掩盖", "笼罩"), "认识": ("熟悉",), "能力": ("力量",),
@@ -44,10 +44,16 @@ _FAULTY = {
 # what the faulty table does to words that no table can tell apart again is left out above
 
 
-def pieces(text: str, length: int) -> list[str]:
-    """Cut ``text`` every ``length`` characters and number the pieces."""
-    cut = [text[start : start + length] for start in range(0, len(text), length)]
-    return [f"{number}、{' ' if number == 1 else ''}{piece}" for number, piece in enumerate(cut, 1)]
+def pieces(text: str, length: int, mark: str = "、") -> list[str]:
+    """Cut ``text`` every ``length`` characters and number the pieces; no cut falls at the end of a paragraph."""
+    cut, start = list[str](), 0
+    while start < len(text):
+        end = min(len(text), start + length)
+        while end < len(text) and (text[end - 1] in "。！ \n" or text[end] in " \n" or text[end].isdigit()):
+            end -= 1
+        cut.append(text[start:end])
+        start = end
+    return [f"{number}{mark}{' ' if number == 1 else ''}{piece}" for number, piece in enumerate(cut, 1)]
 
 
 def halves(dice: Random, text: str) -> tuple[str, str] | None:
@@ -73,7 +79,7 @@ def conjunctions(dice: Random, text: str) -> str:
     share = dice.choice((0.1, 0.3, 0.6))
 
     def foreign(match: re.Match[str]) -> str:
-        return dice.choice(_FOREIGN[match[0]]).lower() if dice.random() < share else match[0]
+        return dice.choice(_FOREIGN[match[0]]) if dice.random() < share else match[0]
 
     return re.sub(f"(?<={_HAN})[和与](?={_HAN})|(?<={_HAN})或(?!者)(?={_HAN})", _unless_word(text, foreign), text)
 
@@ -138,13 +144,19 @@ def readings(dice: Random, text: str, spared: str = "") -> str:
     )
     share = 0.15 + dice.random() * 0.3
     pattern = re.compile(f"{re.escape(spared)}|{_HAN}" if spared else _HAN)
+    form = dice.choice(("({})", "({})", "({})", "（{}）", " ({})", "( {} )"))
+    style = dice.choice((Style.TONE, Style.TONE, Style.TONE, Style.TONE3)) if not spared else Style.TONE
+
+    def spelt(char: str) -> str:
+        found = pinyin(char, style=style, errors="ignore")
+        return str(found[0][0]) if found else ""
 
     def read(match: re.Match[str]) -> str:
         char = match[0]
         if len(char) > 1 or not (char in chosen if always else dice.random() < share):
             return char
-        known = toned_readings(char)
-        return f"{char}({known[0]})" if known else char
+        known = spelt(char)
+        return f"{char}{form.format(known)}" if known else char
 
     return pattern.sub(read, text)
 

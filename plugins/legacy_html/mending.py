@@ -51,7 +51,8 @@ def _joined(document: LegacyDocument) -> LegacyDocument:
     kept, lost, last = list[Block](), list[Flag](), -1
     for block, group in zip(changed.blocks, found.order, strict=True):
         whole = blocks[group[0]] if len(group) == 1 else block
-        if group[0] < last and whole.kind == "paragraph":  # a caption that stood inside a sentence, its picture gone
+        moved = group[0] < last and whole.kind == "paragraph" and not figures.is_picture(whole.text)
+        if moved and not figures.is_picture(kept[-1].text):  # a caption that stood inside a sentence, its picture gone
             whole = replace(whole, kind="figure", marks=())
             lost.append(figures.lost(whole.text))
         kept.append(whole)
@@ -174,6 +175,10 @@ def house(document: LegacyDocument) -> LegacyDocument:
 def _stated(document: LegacyDocument) -> LegacyDocument:
     """The same repairs for title and names, each change under its field."""
     held = document.metadata
+
+    def _house(text: str) -> str:
+        return housed(text, traditional=held.script == "traditional")
+
     offices = tuple(Author(name=_house(one.name), office=_house(one.office)) for one in held.authors)
     made = replace(
         held,
@@ -203,12 +208,13 @@ def _field_changes(document: LegacyDocument, before: Metadata, after: Metadata) 
     )
 
 
-def _house(text: str) -> str:
+def housed(text: str, *, traditional: bool = False) -> str:
     """One value in Simplified characters, with the house's marks and spaces."""
     if not text or text.isascii():
         return text
     (readable,) = dumps.readable((text.replace("\n", " "),))
-    return spaces.close(punctuation.widen(readable).text).text
+    simple = scripts.simplified(readable) if traditional else readable
+    return spaces.close(punctuation.widen(simple).text).text
 
 
 def flags(document: LegacyDocument) -> LegacyDocument:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from plugins.legacy_html import journal
 from plugins.legacy_html.document import Block, Edit, LegacyDocument, canonical_text
-from plugins.legacy_html.repairs import pieces
+from plugins.legacy_html.repairs import pieces, pinyin
 from plugins.legacy_html.repairs.edits import Repaired
 
 _EDGE = re.compile(r"^[ \t\u00a0\u3000\u2002\u2003\ufeff]+|[ \t\u00a0\u3000\u2002\u2003]+$", re.M)
@@ -20,7 +20,7 @@ def unword(document: LegacyDocument) -> LegacyDocument:
     """Trim indents, rejoin the pieces of a text dump, turn typed bullets into items."""
     document = _trimmed(document)
     if not document.boxes:
-        for repair in (pieces.rejoin, pieces.resplit):
+        for repair in (pinyin.strip, pieces.rejoin, pieces.resplit):  # readings hide the numbers of headings
             document = mended(document, "unword", repair)
     return _listed(document)
 

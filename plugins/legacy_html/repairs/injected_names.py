@@ -10,13 +10,14 @@ from math import log
 
 from plugins.domain.text import HAN
 from plugins.legacy_html.repairs.edits import Flag
+from plugins.legacy_html.repairs.han import han_count
 from plugins.legacy_html.repairs.pinyin import PROOF, readings
 from plugins.legacy_html.repairs.script import simplified, source_script
 
 SURPRISE = 4.0  # minus the logarithm of the chance that a name has no readings by accident
 CERTAIN = 0.97  # no character is surer to have a reading than this
 _ORGANISATION = "委员会|计生委|计生局|生育局|健康局|健康委|卫健委|计生协|协会|学会|商会|联合会|基金会|中心|公司|集团|医院|学校|大学|学院|政府|办公室|研究院|研究所|报社|杂志社|出版社|银行|网站|局|厅|社区|街道办|门户网"
-_NAME = re.compile(f"[{HAN}]{{2,24}}?(?:{_ORGANISATION})(?:办公室|协会)?")
+_NAME = re.compile(f"(?:(?![在的了把被为着使让])[{HAN}]){{2,24}}?(?:{_ORGANISATION})(?:办公室|协会)?")
 _PLACE = re.compile(f"[{HAN}](?<![成立在由向对對从從和與与了的月])[{HAN}]{{1,2}}[省市县縣區区州镇鎮旗]")
 _LEAST = 4
 
@@ -42,9 +43,8 @@ def find(text: str) -> tuple[Flag, ...]:
     places = dict[str, list[int]]()
     for start, end in _names(plain, chars):
         places.setdefault(plain[start:end], []).append(start)
-    tally = _Tally(
-        read=Counter(char for char, one in zip(plain, chars, strict=True) if one.has_reading), whole=Counter(plain)
-    )
+    read = Counter(char for char, one in zip(plain, chars, strict=True) if one.has_reading)
+    tally = _Tally(read=read, whole=Counter(plain), size=han_count(plain))
     doubtful = [name for name, starts in places.items() if tally.surprise(name, len(starts)) >= SURPRISE]
     return tuple(
         _flag(name, plain.count(name)) for name in _shortest(doubtful) if not _has_readings(name, plain, chars)
@@ -57,14 +57,24 @@ class _Tally:
 
     read: Counter[str]
     whole: Counter[str]
+    size: int
 
     def surprise(self, name: str, times: int) -> float:
         """Minus the logarithm of the chance that ``times`` copies of ``name`` have no reading, judged by the rest."""
-        return times * sum(-log(1 - min(self._share(char, times * name.count(char)), CERTAIN)) for char in name)
+        prior = self._prior()
+        return times * sum(-log(1 - min(self._share(char, times * name.count(char), prior), CERTAIN)) for char in name)
 
-    def _share(self, char: str, inside: int) -> float:
+    def _share(self, char: str, inside: int, prior: float) -> float:
         rest = self.whole[char] - inside
-        return self.read[char] / rest if rest >= 2 else 0.0
+        if not prior:
+            return self.read[char] / rest if rest >= 2 else 0.0
+        return (self.read[char] + 2 * prior) / (rest + 2)
+
+    def _prior(self) -> float:
+        """The chance of a reading for any character; 0 where certain characters have theirs always and others never."""
+        often = [char for char, count in self.read.items() if count >= 2]
+        always = sum(self.read[char] >= 0.7 * self.whole[char] for char in often)
+        return 0.0 if always * 2 > len(often) else sum(self.read.values()) / max(1, self.size)
 
 
 def _has_readings(name: str, plain: str, chars: tuple[_Char, ...]) -> bool:

@@ -66,7 +66,7 @@ def _inject(dice: Random, draft: _Draft) -> None:
     if dice.random() >= 0.12:
         return
     mirror = dice.choice(
-        ("四方县卫生和计划生育局", "平安区卫生健康服务中心", "河东镇人口家庭公益协会", "长岭市妇幼保健计划生育服务中心")
+        ("四方县卫生计划生育局", "平安区卫生健康服务中心", "河东镇人口家庭公益协会", "长岭市妇幼保健计划生育服务中心")
     )
     target = re.compile("全市协会系统|县计生协|基层协会组织|省计生协")
     if not any(target.search(part.text) for part in draft.gold.parts):

@@ -11,7 +11,7 @@ from plugins.domain.text import fold_address
 
 FILES = "/files/"  # attachments live apart from the pages, so that no file name can ever meet a page's address
 RESERVED = frozenset(
-    ["search", "tags", "archive", "sitemap", "static", "files", "images"]
+    ["archive", "assets", "files", "images", "search", "search-index", "sitemap", "tags"]
 )  # first words of addresses that are the site's own
 _PAGES = "page"  # /<anything>/page/<n>/ are the older pages of a listing
 

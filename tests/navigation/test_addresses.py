@@ -70,7 +70,7 @@ def test_items_that_are_not_public_claim_too_and_links_do_not(item):
 
 
 @pytest.mark.parametrize(
-    "path", ["search.md", "tags/a.md", "Archive.md", "files/x/a.md", "news/page.md", "a/page/b.md"]
+    "path", ["search.md", "tags/a.md", "Archive.md", "files/x/a.md", "assets.md", "news/page.md", "a/page/b.md"]
 )
 def test_the_sites_own_addresses_are_reserved(item, path):
     (problem,) = claims([item(path, lines=(("slug", 4),))])

@@ -28,6 +28,13 @@ def test_what_shares_a_subject_is_found_and_what_does_not_is_not(item):
     assert of(items) == {"a.md": ["c.md"], "b.md": [], "c.md": ["a.md"]}
 
 
+def test_rare_words_are_asked_before_common_ones(item):
+    common = ["计划", "服务", "会议", "通知", "家庭", "健康", "改革", "政策", "活动"]
+    items = [item(f"{word}{n}.md", word) for word in common for n in range(2)]
+    items += [item("rare.md", "罕见词语"), item("x.md", "，".join([*common, "罕见词语"]))]
+    assert of(items)["x.md"] == ["rare.md"]
+
+
 SHARED = [
     ("people", {"people": ("示例人",)}),
     ("programs", {"programs": ("示例项目",)}),

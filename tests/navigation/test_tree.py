@@ -113,6 +113,12 @@ def test_a_missing_or_hidden_home_is_an_error(item, section, now):
     assert build_tree([section(state=State.PRIVATE)], now=now, preview=True)[1] == ()
 
 
+def test_a_hidden_home_hides_the_whole_site(item, section, now):
+    items = [section(state=State.PRIVATE), item("a.md"), section("news", "新闻"), item("news/b.md")]
+    tree, _ = build_tree(items, now=now)
+    assert (tree.items, tree.sections) == ((), ())
+
+
 def test_a_section_that_is_no_index_is_an_error(item, section, now):
     wrong = item("news/a.md", "栏目", type="section", details=SectionDetails(), lines=(("type", 3),))
     _, problems = build_tree([section(), wrong], now=now)

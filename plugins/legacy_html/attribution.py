@@ -11,6 +11,7 @@ from datetime import date, datetime
 from plugins.domain.dates import CHINA
 from plugins.legacy_html.document import Author, Block, Facts, LegacyDocument
 from plugins.legacy_html.infoline import InfoLine
+from plugins.legacy_html.labels import ORGANISATION
 from plugins.legacy_html.repairs import byline, dates
 from plugins.legacy_html.repairs.people import is_name
 from plugins.legacy_html.roles import info_of, seen
@@ -35,9 +36,6 @@ _NOBODY = re.compile(
     re.I,
 )
 _NO_SOURCE = re.compile(r"^(?:未知|不详|佚名|无|暂无|null|none|admin|点击|[\d\W]*)$", re.I)
-_BODY = re.compile(
-    r"(?:报|网|社|刊|协会|计生协|委员会|卫健委|健康委|局|厅|部|办公室|办|中心|学会|杂志|日报|电视台|电台|台|站|政府|医院|大学|学院|公众号|微信|客户端|新闻|在线|频道|发布|周刊|人口|健康|之窗|集团)$"
-)
 _REPORTERS = re.compile(
     r"^[（(【\[]?\s*(?:本报|本网|本刊|本台)?(?:特约|见习|实习)?(?:记者|通讯员)\s*[:：]?\s*[\u4e00-\u9fff ·、　]{2,30}?\s*(?:(?:摄影?)?报道|文/图|文|摄|图)?\s*[)）】\]]?$"
 )
@@ -173,7 +171,7 @@ def _source(
         return stated
     for block, info in infos[:3]:
         if (info.dates or info.first("date")) and block.role == "info":
-            if name := next((word for word in info.rest if len(word) <= 20 and _BODY.search(word)), ""):
+            if name := next((word for word in info.rest if len(word) <= 20 and ORGANISATION.search(word)), ""):
                 return re.sub(r"(?:数字报|电子版|电子报)$", "", name)
     for block in reversed(blocks[-4:]):
         if closing := _CLOSING_SOURCE.match(block.text):
@@ -198,7 +196,7 @@ def _authors(
     if blogger:
         return (Author(name=blogger),)
     for block, info in infos[:2]:
-        if block.role == "info" and info.dates:
+        if block.role == "info" and (info.dates or info.first("date")):
             if names := [name for word in info.rest if is_name(name := _BY.sub("", word))]:
                 return tuple(Author(name=name) for name in names[:4])
     named = _json_author(stated) or (facts.meta("author") if facts.meta("articletitle", "og:title") else "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plugins.legacy_html.labels import CONTROL, COUNT, DATE, FIELD_OF, GAP, LABEL, WEAK
+from plugins.legacy_html.labels import CONTROL, COUNT, DATE, FIELD_OF, GAP, LABEL, ORGANISATION, WEAK
+from plugins.legacy_html.repairs.people import is_name
 
 LONGEST = 260
 _NOISE = re.compile(r"[\s\u3000\u00a0:：|｜/\\·,，。;；\-—–_(（)）\[\]【】<>《》•●■▪*~、次人]+")
@@ -31,6 +32,8 @@ class InfoLine:
     def is_info(self) -> bool:
         """True for a line that is about the page and not of its text."""
         told = {name for name, _ in self.fields}
+        if self.dates and self.rest and all(is_name(word) or ORGANISATION.search(word) for word in self.rest):
+            return True
         if self.share < 0.6 or not (told or self.dates):
             return False
         return bool(self.dates) or bool(

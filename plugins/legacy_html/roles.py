@@ -16,8 +16,9 @@ CRUMB = re.compile(
 )
 CRUMB_SEPARATOR = re.compile(r"\s*(?:>>|>|＞|»|›|→|::|-->|→|/|\\|\||｜|·|—>|—|-|－)\s*")
 _HOME = re.compile(
-    r"^\s*(?:网站首页|网站主页|首页|首頁|主页|返回首页|本站首页|Home)\s*(?:>>|>|＞|»|›|→|/|-|－|\||::|·|\s)", re.I
+    r"^\s*(?:网站首页|网站主页|首页|首頁|主页|返回首页|本站首页|Home)\s*(?:>>|>|＞|»|›|→|/|-|－|::)", re.I
 )
+_TRAIL = re.compile(r"^[^>＞»›。，]{1,24}(?:\s*(?:>>?|＞|»|›)\s*[^>＞»›。]{1,60}){1,6}[>＞»›\s]*$")
 NEIGHBOUR = re.compile(
     r"^[\s\[【(（<«»>·•]*(上|前|下|后|後)\s*[一1]?\s*(?:篇|条|條|则|則|个|個|页|頁|张|編|主题)(?:文章|新闻|信息|内容|资讯|图片)?\s*[\]】)）]?\s*(?:[:：>»]|$|\s|没有|无)"
 )
@@ -62,7 +63,7 @@ def role_of(text: str) -> str:
         return ""
     if NEIGHBOUR.match(text):
         return "neighbour"
-    if CRUMB.match(text) or (_HOME.match(text) and len(text) < 80):
+    if CRUMB.match(text) or (len(text) < 120 and (_HOME.match(text) or _TRAIL.match(text))):
         return "crumb"
     if _PAGING.match(text) and not text.strip().isdigit():
         return "paging"

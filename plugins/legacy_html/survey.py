@@ -34,7 +34,7 @@ def furniture(document: LegacyDocument, repeated: Collection[str] = ()) -> Legac
         block if block.role == role else replace(block, role=role)
         for block, role in zip(document.blocks, roles, strict=True)
     )
-    surveyed = replace(document, blocks=blocks, surveyed=blocks)
+    surveyed = replace(document, blocks=blocks, surveyed=_readable(blocks))
     return journal.drop(surveyed, "furniture", {i: role for i, role in enumerate(roles) if role not in KEPT})
 
 
@@ -61,7 +61,14 @@ def _readable(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if sum(1 for _ in _FOREIGN_LOOK.finditer("\n".join(block.text for block in blocks))) < 12:
         return blocks
     texts = dumps.readable([block.text.replace("\n", " ") for block in blocks])
-    return tuple(replace(block, text=text) for block, text in zip(blocks, texts, strict=True))
+    return tuple(_reworded(block, text) for block, text in zip(blocks, texts, strict=True))
+
+
+def _reworded(block: Block, text: str) -> Block:
+    """``block`` with another text; offsets hold only where it is as long."""
+    if len(text) == len(block.text):
+        return replace(block, text=text)
+    return replace(block, text=text, marks=(), seams=())
 
 
 def _mark_title_lines(

@@ -17,7 +17,7 @@ from plugins.domain.problems import Level, Problem
 
 _MOBILE = re.compile(r"(?<![\d.])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)", re.ASCII)
 _IDENTITY = re.compile(r"(?<!\d)[1-8]\d{16}[\dXx](?![\dA-Za-z])", re.ASCII)
-_CARD = re.compile(r"(?<!\d)(?:62|4|5)\d{2}(?:[ -]?\d{4}){2}(?:[ -]?\d{2,7})(?!\d)", re.ASCII)
+_CARD = re.compile(r"(?<!\d)(?:62|4|5)\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)", re.ASCII)
 _CARD_WORDS = re.compile(r"卡号|账号|帐号|银行卡|储蓄卡|借记卡|一卡通")
 _CONTACT_WORDS = re.compile(r"联系|咨询|热线|报名|电话|投诉|举报|手机号?[：:]|微信|客服")
 _LIST = 3

@@ -290,6 +290,15 @@ def links_of(page: Page) -> list[str]:
     return [*(one.url for one in found), *(block.url for block in page.blocks), *pager]
 
 
+def test_a_pinned_item_stands_on_top_of_its_column(item, section, site, now):
+    items = a_site(item, section, now, 30)
+    old = item("news/old.md", "置顶的旧闻", date="2020-01-01", pinned=True)
+    pages = site([*items, old])
+    assert pages["/news/"].batch.links[0].title == "置顶的旧闻"
+    assert pages["/news/"].batch.links[1].title == "第29期工作简报"
+    assert "置顶的旧闻" in [link.title for link in pages["/news/page/1/"].batch.links]
+
+
 def test_the_site_map_leads_to_every_section_and_standing_page(item, section, site, now):
     items = [*a_site(item, section, now, 3), section("programs/sub", "子栏目"), item("help.md", "帮助", type="page")]
     blocks = {block.title: [link.title for link in block.links] for block in site(items)["/sitemap/"].blocks}

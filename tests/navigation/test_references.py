@@ -71,6 +71,15 @@ def test_a_public_text_that_refers_to_a_hidden_one_is_warned(items, now):
     assert check_references(preview, items, bodies, exists=FILES.__contains__) == ()
 
 
+def test_a_hidden_text_may_refer_to_hidden_ones(items, now):
+    tree, _ = build_tree(items, now=now)
+
+    def bodies(item):
+        return Body(references=(Reference(path="news/secret.md"),)) if item.path == "news/secret.md" else Body()
+
+    assert check_references(tree, items, bodies, exists=FILES.__contains__) == ()
+
+
 TARGETS = [
     ("news/to.md", "/news/to/"),
     ("news/", "/news/"),

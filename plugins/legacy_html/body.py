@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from plugins.legacy_html.density import ATTACHMENT, BoxSum, Weight, sum_boxes, weigh
+from plugins.legacy_html.density import ATTACHMENT, BoxSum, Weight, inherited_priors, sum_boxes, weigh
 from plugins.legacy_html.document import Block, Box
 
 _ENDINGS = frozenset({"neighbour", "related", "legal", "promotion", "disclaimer", "editor", "paging", "control"})
@@ -23,8 +24,8 @@ def roles_of(
         _in_place(weigh(block), block, index, title, repeated, teasers.get(index, ""))
         for index, block in enumerate(blocks)
     ]
-    sums = sum_boxes(blocks, boxes, weights)
-    inherited = _inherited(boxes, sums)
+    inherited = inherited_priors(boxes)
+    sums = sum_boxes(blocks, boxes, _dimmed(weights, blocks, inherited))
     best = _best_box(boxes, sums, inherited, title)
     first, last = (sums[best].first, sums[best].last) if best >= 0 else (0, len(blocks) - 1)
     if title >= first:
@@ -67,14 +68,14 @@ def _in_place(weight: Weight, block: Block, index: int, title: int, repeated: Co
     return Weight(good=good, bad=weight.bad, role=weight.role, linked=weight.linked)
 
 
-def _inherited(boxes: Sequence[Box], sums: Sequence[BoxSum]) -> list[float]:
-    """Each box's prior with those around it; an article inside a box called "side" still counts a little."""
-    result = list[float]()
-    for index, box in enumerate(boxes):
-        around = result[box.parent] if box.parent >= 0 else 1.0
-        own = sums[index].prior
-        result.append(max(0.05, min(around, 1.0) * own) if own < 1 else max(own, 1.0) * min(around, 1.0))
-    return result
+def _dimmed(weights: Sequence[Weight], blocks: Sequence[Block], inherited: Sequence[float]) -> list[Weight]:
+    """Prose in boxes that say they are furniture counts less for the boxes around them."""
+    return [
+        replace(weight, good=weight.good * max(0.3, inherited[block.box]))
+        if block.box >= 0 and inherited[block.box] < 1
+        else weight
+        for weight, block in zip(weights, blocks, strict=True)
+    ]
 
 
 def _best_box(boxes: Sequence[Box], sums: Sequence[BoxSum], inherited: Sequence[float], title: int) -> int:

@@ -95,7 +95,6 @@ class BoxSum:
     bad: float
     first: int
     last: int
-    prior: float
 
 
 def hint_prior(box: Box) -> float:
@@ -128,8 +127,14 @@ def sum_boxes(blocks: Sequence[Block], boxes: Sequence[Box], weights: Sequence[W
             bad[parent] += bad[index]
             first[parent] = min(first[parent], first[index])
             last[parent] = max(last[parent], last[index])
-    priors = [hint_prior(box) for box in boxes]
-    return [
-        BoxSum(good=good[index], bad=bad[index], first=first[index], last=last[index], prior=priors[index])
-        for index in range(count)
-    ]
+    return [BoxSum(good=good[index], bad=bad[index], first=first[index], last=last[index]) for index in range(count)]
+
+
+def inherited_priors(boxes: Sequence[Box]) -> list[float]:
+    """Each box's prior with those around it; an article inside a box called "side" still counts a little."""
+    result = list[float]()
+    for box in boxes:
+        around = result[box.parent] if box.parent >= 0 else 1.0
+        own = hint_prior(box)
+        result.append(max(0.05, min(around, 1.0) * own) if own < 1 else own * min(around, 1.0))
+    return result

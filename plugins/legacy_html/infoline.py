@@ -119,7 +119,9 @@ def _loose(text: str) -> tuple[list[str], list[str]]:
     dates = [found[0].strip() for found in DATE.finditer(text)]
     without = DATE.sub("\u3000", text)
     words = [word.strip(_EDGE) for word in GAP.split(without)]
-    return dates, [word for word in words if word and _weight(CONTROL.sub("", word)) and not COUNT.fullmatch(word)]
+    return dates, [
+        word for word in words if word and _weight(COUNT.sub("", CONTROL.sub("", word))) and not COUNT.fullmatch(word)
+    ]
 
 
 def _weight(text: str) -> int:

@@ -29,16 +29,14 @@ _ROOM = SLUG_BYTES - 7
 class Catalogue:
     """The public items of a tree in every order that pages need; built once, in one pass each.
 
-    ``items`` and ``urls`` by path include sections; all listings hold listed items only (not expired), newest first, the undated
-    last. ``entries`` are the items as list entries, ``mentions`` as related reading, ``related`` the paths of what else to
-    read, all by path; ``about``, ``by`` and ``people_urls`` are keyed by a person's name, ``programs`` by a program's title.
+    Listings hold listed items only (not expired), newest first, the undated last. By path: ``urls`` and ``mentions`` (as
+    related reading) of all public items, sections among them; ``entries`` (as list entries) of the listed; ``related``,
+    the paths of what else to read. By a person's name: ``about``, ``by``, ``people_urls``. By a program's title:
+    ``programs``.
     """
 
     home: Section
-    sections: Mapping[str, Section]
-    items: Mapping[str, ContentItem]
     urls: Mapping[str, str]
-    section_of: Mapping[str, Section]
     newest: Items
     entries: Mapping[str, Link]
     mentions: Mapping[str, Link]
@@ -54,24 +52,20 @@ class Catalogue:
 
 def catalogue(home: Section, *, now: datetime, relate: Relate = related) -> Catalogue:
     """Return the catalogue of a tree; ``relate`` finds what else to read among the listed items, oldest first."""
-    sections = {section.item.folder: section for section in home.walk()}
-    section_of = {item.path: section for section in sections.values() for item in section.items}
-    every = [item for section in sections.values() for item in section.items]
+    columns = {item.path: section.item.title for section in home.walk() for item in section.items}
+    every = tuple(home.every_item())
     listed = [item for item in every if not is_expired(item, now)]
     dated = newest_first(listed)
     newest = (*dated, *sorted((item for item in listed if item.date is None), key=lambda item: item.path))
     tags = _grouped(newest, lambda item: item.tags)
     people = [item for item in every if item.type == "person"]
-    items = {item.path: item for item in (*every, *(section.item for section in sections.values()))}
+    known = (*every, *(section.item for section in home.walk()))
     return Catalogue(
         home=home,
-        sections=sections,
-        items=items,
-        urls={path: url_of(item) for path, item in items.items()},
-        section_of=section_of,
+        urls={item.path: url_of(item) for item in known},
         newest=newest,
-        entries={item.path: entry(item, now, section=section_of[item.path].item.title) for item in newest},
-        mentions={item.path: mention(item) for item in items.values()},
+        entries={item.path: entry(item, now, section=columns[item.path]) for item in newest},
+        mentions={item.path: mention(item) for item in known},
         tags={tag: tags[tag] for tag in sorted(tags, key=sort_key)},
         tag_links={tag: Link(title=tag, url=f"/tags/{slug}/") for tag, slug in _slugs(tags).items()},
         about=_grouped(newest, lambda item: item.people),

@@ -247,6 +247,30 @@ def test_home_leads_with_a_picture_then_notices_then_columns(item, section, site
     assert [(entry.title, entry.current) for entry in home.menu] == [("首页", "page"), ("新闻", ""), ("通知公告", "")]
 
 
+LEADS = [
+    (["plain"], "plain"),
+    (["plain", "picture"], "picture"),
+    (["plain", "picture", "old pinned picture"], "old pinned picture"),
+    (["plain", "old pinned"], "plain"),
+    ([], None),
+]
+
+
+@pytest.mark.parametrize(("names", "lead"), LEADS)
+def test_the_lead_story_has_a_picture_if_any_has(item, section, site, names, lead):
+    def story(name: str) -> ContentItem:
+        return item(
+            f"{name.replace(' ', '-')}.md",
+            name,
+            date="2024-01-01" if "old" in name else "2024-05-01",
+            pinned="pinned" in name,
+            lead_image=LeadImage(path="a.jpg", alt="示意图") if "picture" in name else None,
+        )
+
+    found = site([section(), *map(story, names)])["/"].lead_story
+    assert (found and found.title) == lead
+
+
 def test_the_menu_marks_where_one_is(item, section, site):
     pages = site([section(), section("a", "甲"), section("a/b", "乙"), item("a/b/c.md")])
     marks = {url: [entry.current for entry in pages[url].menu] for url in ("/a/", "/a/b/", "/a/b/c/")}

@@ -33,3 +33,7 @@ def test_whatever_is_written_gives_a_slug(text):
 def test_words_are_sorted_as_in_a_dictionary():
     words = ["中心", "安徽", "重庆", "2024", "北京", "长沙"]
     assert sorted(words, key=sort_key) == ["2024", "安徽", "北京", "长沙", "重庆", "中心"]
+
+
+def test_a_device_name_is_no_slug():
+    assert slug_of("CON").startswith("x-") and slug_of("·").startswith("x-")

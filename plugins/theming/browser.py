@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -42,7 +43,7 @@ WIDTHS = (320, 375, 1280)
 MODES = (
     {"look": "light"}, {"look": "dark"}, {"look": "contrast"}, {"size": "xl"}, {"has_script": False},
 )  # fmt: skip
-VIEWS = tuple(View(width=width, **mode) for mode in MODES for width in WIDTHS)  # type: ignore[arg-type]
+VIEWS = tuple(View(width=width, **mode) for mode in MODES for width in WIDTHS)
 
 
 def find_chromium() -> str | None:
@@ -84,13 +85,11 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def viewing(browser: Browser, view: View, *, height: int = 900, scale: float = 1) -> Iterator[Page]:
+def viewing(browser: Browser, view: View, *, height: int = 900) -> Iterator[Page]:
     """Give an empty page that loads everything as ``view`` says."""
     context = browser.new_context(
         viewport={"width": view.width, "height": height},
-        device_scale_factor=scale,
         color_scheme="dark" if view.look == "dark" else "light",
-        java_script_enabled=view.has_script,
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
     )
@@ -101,10 +100,24 @@ def viewing(browser: Browser, view: View, *, height: int = 900, scale: float = 1
     )
     if chosen:
         context.add_init_script(f"localStorage.setItem('reading', '{{{chosen}}}')")
+    if not view.has_script:
+        context.route("**/*", _strip_scripts)
     try:
         yield context.new_page()
     finally:
         context.close()
+
+
+_SCRIPT = re.compile(r"<script\b.*?</script>|</?noscript>", re.DOTALL)
+
+
+def _strip_scripts(route: Route) -> None:
+    """Answer with the page as a browser without script reads it; the engine itself stays on, for axe needs it."""
+    answer = route.fetch()
+    if answer.headers.get("content-type", "").startswith("text/html"):
+        route.fulfill(response=answer, body=_SCRIPT.sub("", answer.text()))
+    else:
+        route.fulfill(response=answer)
 
 
 @functools.cache

@@ -43,6 +43,7 @@ _PROGRAMS = tuple(
         (("暖心行动", "进行中"), ("优生优育进万家", "进行中"), ("青春健康教育", "进行中"), ("家庭健康促进", "已结束"))
     )
 )
+_ABOUT = tuple(Link(title=title, url="/page/") for title in ("协会简介", "章程要点", "怎样成为会员", "联系我们"))
 HOME = Page(
     url="/", save_as="index.html", template="pages/home.html", title=SITE, kind="home", head_title=SITE,
     canonical="https://www.example.org/", menu=menu("/", "page"), lead_story=_STORY,
@@ -51,6 +52,7 @@ HOME = Page(
         _column("资讯快递", "/news/", *_NEWS),
         _column("会长话改革", "/leaders/", "在年度工作会议上的讲话（示例）", "谈谈基层协会建设（示例）", "把服务送到家门口（示例）", "关于项目管理的几点体会（示例）"),
         Block(title="服务项目", url="/programs/", kind="column", links=_PROGRAMS),
+        Block(title="关于协会", url="/about/", kind="column", links=_ABOUT),
         _column("活动", "/events/", "优生优育公益讲座", "亲子阅读会", "健康咨询日", "志愿者见面会"),
     ),
 )  # fmt: skip

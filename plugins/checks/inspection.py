@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from plugins.domain.body import Body
 from plugins.domain.content import ContentItem, LeaderArticleDetails
 from plugins.domain.dates import CHINA
 from plugins.domain.problems import Problem
@@ -17,17 +16,14 @@ from plugins.domain.registers import Registers
 class Inspection:
     """A site as the rules see it.
 
-    ``public`` are the paths of the items that a build at ``now`` publishes, ``files`` all paths of the content folder.
-    ``bodies`` are converted texts by path of their item, and ``first_published`` the first publication by path, as
-    version control knows it; rules that need them say nothing where they are not given.
+    ``public`` are the paths of the items that a build at ``now`` publishes. ``first_published`` is the first publication
+    by path, as version control knows it; the rule that needs it says nothing where it is not given.
     """
 
     items: tuple[ContentItem, ...]
     public: frozenset[str]
-    files: frozenset[str]
     registers: Registers
     now: datetime
-    bodies: Mapping[str, Body] = field(default_factory=dict)
     first_published: Mapping[str, datetime] = field(default_factory=dict)
 
     @property

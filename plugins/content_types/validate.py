@@ -16,9 +16,6 @@ from plugins.domain.dates import CHINA, chinese_minute
 from plugins.domain.problems import Level, Problem
 from plugins.domain.text import fold_address
 
-RESERVED = frozenset(["page"])  # list pages are /<folder>/page/<n>/
-RESERVED_AT_ROOT = frozenset(["tags", "archive", "search", "sitemap", "static"])
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everything:
@@ -74,29 +71,6 @@ def check_ids(site: Everything) -> Iterator[Problem]:
         if other is not item:
             message = f"编号 {item.id!r} 和 {other.path} 的相同"
             yield Problem(path=item.path, line=item.line_of("id"), message=message, hint="给这一篇换一个新的 id")
-
-
-def check_addresses(site: Everything) -> Iterator[Problem]:
-    """No two items, and no item and column, have one address; none takes an address of the site's own."""
-    owners: dict[str, str] = {}
-    for item in sorted(site.items, key=_says_its_slug):
-        parent = item.folder.rpartition("/")[0] if item.is_section else item.folder
-        if item.is_section and not item.folder:
-            continue
-        address = f"{parent}/{item.slug}".lstrip("/")
-        line = item.line_of("slug")
-        if item.slug in RESERVED or (not parent and item.slug in RESERVED_AT_ROOT):
-            hint = "换一个文件名或 slug"
-            yield Problem(path=item.path, line=line, message=f"网址 /{address}/ 是网站自己用的", hint=hint)
-        other = owners.setdefault(fold_address(address), item.path)
-        if other != item.path:
-            message = f"网址 /{address}/ 已经是 {other} 的"
-            yield Problem(path=item.path, line=line, message=message, hint="给其中一篇换一个 slug")
-
-
-def _says_its_slug(item: ContentItem) -> tuple[bool, bool]:
-    """Sort whoever has an address by its place before whoever chose it, so that the choice is told to change."""
-    return not item.is_section, any(key == "slug" for key, _ in item.lines)
 
 
 def check_references(site: Everything) -> Iterator[Problem]:
@@ -222,7 +196,6 @@ def _said(item: ContentItem, key: str, message: str) -> Problem:
 CHECKS: tuple[Callable[[Everything], Iterator[Problem]], ...] = (
     check_sections,
     check_ids,
-    check_addresses,
     check_references,
     check_names,
     check_clock,

@@ -36,7 +36,6 @@ def inspection(*items: ContentItem, **fields: object) -> Inspection:
     made: dict[str, object] = {
         "items": items,
         "public": frozenset(one.path for one in items if one.state is State.PUBLISHED),
-        "files": frozenset(one.path for one in items),
         "registers": Registers(),
         "now": NOW,
     }

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from plugins.checks.privacy import is_identity_number, masked, passes_luhn
 from plugins.checks.reviews import reviewed_digest
-from plugins.domain.body import Body, Reference
 from plugins.domain.content import (
     Approval,
     Correction,
@@ -229,28 +228,3 @@ def test_blank_columns_are_counted() -> None:
     assert any("有 5 个空栏目" in line for line in said("columns", *blank))
     assert said("columns", column("c", show_empty=True)) == []
     assert "按没有更新计" in said("columns", column("news", update_days=14), item(date=None))[0]
-
-
-@pytest.mark.parametrize(
-    ("reference", "told"),
-    [
-        (Reference(path="news/b.md", line=12), ""),
-        (Reference(path="news/b.md", fragment="yi", line=12), ""),
-        (Reference(path="news/b.md", fragment="er", line=12), "没有 #er 这一处"),
-        (Reference(path="news/c.md", line=12), "不公开的 news/c.md"),
-        (Reference(path="news/d.md", line=12), "没有的 'news/d.md'"),
-        (Reference(path="news/files/b.pdf", line=12), "是否想写 'news/files/a.pdf'"),
-        (Reference(path="news/files/a.pdf", line=12), ""),
-        (Reference(path="news/x.png", line=12, is_image=True), "图片指向没有的"),
-    ],
-)
-def test_links(reference: Reference, told: str) -> None:
-    found = said(
-        "links",
-        item(),
-        item("news/b.md"),
-        item("news/c.md", state=State.PRIVATE),
-        files=frozenset(["news/a.md", "news/b.md", "news/c.md", "news/files/a.pdf"]),
-        bodies={"news/a.md": Body(references=(reference,)), "news/b.md": Body(anchors=("yi",))},
-    )
-    assert (len(found) == 1 and told in found[0] and found[0].startswith("news/a.md:12: ")) if told else found == []

@@ -170,13 +170,17 @@ def _source(
     if stated and len(stated) <= 30 and "://" not in stated and not _NO_SOURCE.match(stated):
         return stated
     for block, info in infos[:3]:
-        if (info.dates or info.first("date")) and block.role == "info":
-            if name := next((word for word in info.rest if len(word) <= 20 and ORGANISATION.search(word)), ""):
-                return re.sub(r"(?:数字报|电子版|电子报)$", "", name)
+        names = (word for word in info.rest if len(word) <= 20 and ORGANISATION.search(word))
+        if _is_dated(block, info) and (name := next(names, "")):
+            return re.sub(r"(?:数字报|电子版|电子报)$", "", name)
     for block in reversed(blocks[-4:]):
         if closing := _CLOSING_SOURCE.match(block.text):
             return closing[1]
     return next((line.source_name for line in lines if line.source_name), "")
+
+
+def _is_dated(block: Block, info: InfoLine) -> bool:
+    return block.role == "info" and bool(info.dates or info.first("date"))
 
 
 def _authors(
@@ -196,9 +200,9 @@ def _authors(
     if blogger:
         return (Author(name=blogger),)
     for block, info in infos[:2]:
-        if block.role == "info" and (info.dates or info.first("date")):
-            if names := [name for word in info.rest if is_name(name := _BY.sub("", word))]:
-                return tuple(Author(name=name) for name in names[:4])
+        names = [name for word in info.rest if is_name(name := _BY.sub("", word))]
+        if _is_dated(block, info) and names:
+            return tuple(Author(name=name) for name in names[:4])
     named = _json_author(stated) or (facts.meta("author") if facts.meta("articletitle", "og:title") else "")
     return (Author(name=named),) if named and is_name(named) else ()
 

@@ -31,7 +31,10 @@ def roles_of(
     if title >= first:
         first = title + 1 if title < last else first
     first, last = _widened(blocks, weights, boxes, inherited, first, last, title)
-    first, last, taken = _trimmed(blocks, boxes, weights, sums, inherited, first, last)
+    raw = sum_boxes(blocks, boxes, weights)
+    first, last, taken = _trimmed(blocks, boxes, weights, raw, inherited, first, last)
+    if first > last:
+        first, last, taken = _anything(weights, title)
     inside = range(first, last + 1)
     named = (
         "title" if index == title else taken.get(index, "article") if index in inside else weight.role or "outside"
@@ -49,9 +52,9 @@ def _teasers(blocks: Sequence[Block]) -> dict[int, str]:
     found = dict[int, str]()
     for index, block in enumerate(blocks):
         stem = _CUT.sub("", _ABSTRACT.sub("", block.text))
-        if stem != block.text and len(stem) >= 12:
-            if any(other.text.lstrip().startswith(stem) for other in blocks[index + 1 : index + 12]):
-                found[index] = "teaser"
+        is_cut = stem != block.text and len(stem) >= 12
+        if is_cut and any(other.text.lstrip().startswith(stem) for other in blocks[index + 1 : index + 12]):
+            found[index] = "teaser"
     return found
 
 
@@ -159,6 +162,15 @@ def _trimmed(
     while last >= first and last in taken:
         last -= 1
     return first, last, {index: rule for index, rule in taken.items() if first <= index <= last}
+
+
+def _anything(weights: Sequence[Weight], title: int) -> tuple[int, int, dict[int, str]]:
+    """For a page without anything like an article: whatever prose it has."""
+    prose = [index for index, weight in enumerate(weights) if weight.good > 0 and not weight.role and index != title]
+    if not prose:
+        return 0, -1, {}
+    kept = set(prose)
+    return prose[0], prose[-1], {i: "outside" for i in range(prose[0], prose[-1]) if i not in kept}
 
 
 def _in_link_run(weights: Sequence[Weight], index: int, first: int, last: int) -> bool:

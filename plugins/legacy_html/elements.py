@@ -38,4 +38,4 @@ PICTURE_SOURCES = (
 )
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+HIDDEN = re.compile(r"display\s*:\s*none", re.I)

@@ -214,7 +214,7 @@ def housed(text: str, *, traditional: bool = False) -> str:
         return text
     (readable,) = dumps.readable((text.replace("\n", " "),))
     simple = scripts.simplified(readable) if traditional else readable
-    return spaces.close(punctuation.widen(simple).text).text
+    return spaces.close(punctuation.widen(conjunctions.translate(simple).text).text).text
 
 
 def flags(document: LegacyDocument) -> LegacyDocument:

@@ -113,7 +113,7 @@ def _agreement(folded: str, stated: Sequence[str], whole: str) -> float:
     if len(folded) < 2:
         return 0.0
     if folded in stated:
-        return 4.0 if len(folded) > 12 or not _SITE.search(folded) else 2.0
+        return 4.0 if len(folded) > 12 or not _SITE.search(folded) else 0.8
     for title in stated:
         if len(folded) >= 6 and (title.startswith(folded) or (folded.startswith(title) and len(title) >= 6)):
             return 3.0 if len(folded) * 2 > len(title) else 1.5

@@ -59,7 +59,7 @@ def furniture(line: str) -> Furniture:
         return "neighbour"
     if _BANNER.search(bare) and (short or "》由" in bare):
         return "banner"
-    if short and _SHARE.search(bare):
+    if short and (_SHARE.search(bare) or _SHARE.search(bare.strip("【】[]"))):
         return "share"
     if short and _RELATED.match(bare) and len(bare) <= 16:
         return "related"

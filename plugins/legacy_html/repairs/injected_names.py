@@ -18,7 +18,7 @@ SURPRISE = 4.0  # minus the logarithm of the chance that a name has no readings 
 CERTAIN = 0.97  # no character is surer to have a reading than this
 _ORGANISATION = "委员会|计生委|计生局|生育局|健康局|健康委|卫健委|计生协|协会|学会|商会|联合会|基金会|中心|公司|集团|医院|学校|大学|学院|政府|办公室|研究院|研究所|报社|杂志社|出版社|银行|网站|局|厅|社区|街道办|门户网"
 _NAME = re.compile(f"(?:(?![在的了把被为着使让])[{HAN}]){{2,24}}?(?:{_ORGANISATION})(?:办公室|协会)?")
-_PLACE = re.compile(f"[{HAN}](?<![成立在由向对對从從和與与了的月])[{HAN}]{{1,2}}[省市县縣區区州镇鎮旗]")
+_PLACE = re.compile(f"[{HAN}](?<![成立在由向对从和与了的月开办到赴给请经])[{HAN}]{{1,2}}[省市县区州镇旗]")
 _LEAST = 4
 
 

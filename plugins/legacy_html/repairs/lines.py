@@ -142,7 +142,7 @@ def _is_teaser(line: str, other: str) -> bool:
     """Whether ``line`` is the beginning of ``other``, but for spaces, the width of marks, and foreign words."""
     stem = folded(_CUT.sub("", line))
     start = folded(other[: 2 * len(line)])
-    if len(stem) < _TEASER or len(start) < len(stem) + 10 or stem[:6] != start[:6]:
+    if len(stem) < _TEASER or len(start) < len(stem) + 10 or stem[:4] != start[:4]:
         return False
     if stem[-1] in "。！？" and not _CUT.search(line):
         return False

@@ -17,6 +17,7 @@ _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[0-9A-Za-z%‰℃]")
 _LABEL = re.compile(f"[{HAN}]{{2,4}}[:：]")
 _QUOTES = "“”‘’"
+_PROSE = re.compile("[，。；：、！？]")
 
 
 def close(text: str) -> Repaired:
@@ -58,7 +59,8 @@ def _space(line: str, start: int, end: int, *, chinese: bool, beside: bool) -> s
     if beside:
         return " "
     if chinese and (before in _QUOTES or after in _QUOTES):
-        return ""
+        parts_words = before in "”’" and after not in _QUOTES and not _PROSE.search(line)
+        return " " if parts_words and _HAN.match(after) else ""
     if _HAN.match(before) and _WORD.match(after):
         return ""
     if _WORD.match(before) and _HAN.match(after):

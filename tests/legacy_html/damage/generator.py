@@ -12,6 +12,8 @@ from tests.legacy_html.damage.corpus import WRITTEN
 from tests.legacy_html.damage.gold import Gold
 from tests.legacy_html.damage.grammar import generate
 
+_BIG5 = str.maketrans({"爲": "為", "着": "著", "裏": "裡", "\u00a0": "\u3000", "»": "＞", "©": "C"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
@@ -149,8 +151,8 @@ def _characters(dice: Random, text: str, draft: _Draft) -> str:
 def _encode(dice: Random, text: str, draft: _Draft) -> bytes:
     chosen = dice.random()
     try:
-        if "traditional" in draft.kinds and "readings" not in draft.kinds and chosen < 0.5:
-            raw = text.encode("big5hkscs")
+        if "traditional" in draft.kinds and chosen < 0.5:
+            raw = text.translate(_BIG5).encode("big5hkscs")
             draft.kinds.append("big5")
             return raw
         if chosen < 0.2:

@@ -120,8 +120,12 @@ def spaces(dice: Random, text: str) -> str:
 def traditional(dice: Random, text: str) -> str:
     """Convert character by character, by a table that knows one form each and sometimes the wrong one."""
     faulty = dice.random() < 0.6
-    table = _table()
-    return "".join((_FAULTY.get(char) if faulty else None) or table.get(char, char) for char in text)
+    table = _table() | (_FAULTY if faulty else {})
+    files = [match.span() for match in re.finditer(r"(?m)^.+\.(?:jpg|JPG)$", text)]  # a picture keeps its name
+    chars = [table.get(char, char) for char in text]
+    for start, end in files:
+        chars[start:end] = text[start:end]
+    return "".join(chars)
 
 
 @lru_cache(maxsize=1)

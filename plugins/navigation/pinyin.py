@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from plugins.domain.paths import SLUG_BYTES, is_slug
@@ -11,16 +11,30 @@ from plugins.domain.paths import SLUG_BYTES, is_slug
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
-@cache
+_known: dict[str, tuple[str, ...]] = {}  # a memo that can be kept from build to build
+
+
 def syllables(text: str) -> tuple[str, ...]:
     """Return the toneless syllables of ``text``; what is not Chinese stays as it is, in lower case.
 
     >>> syllables("重庆PDF")
     ('chong', 'qing', 'pdf')
     """
-    from pypinyin import lazy_pinyin  # costs 0.13 s, so only a site with something to sort pays for it
+    if text not in _known:
+        from pypinyin import lazy_pinyin  # its tables cost 0.13 s: a build that knows all its words does without
 
-    return tuple(part.lower() for part in lazy_pinyin(text))
+        _known[text] = tuple(part.lower() for part in lazy_pinyin(text))
+    return _known[text]
+
+
+def remembered() -> dict[str, tuple[str, ...]]:
+    """Return the syllables of every word asked for so far, to be kept with the version of pypinyin."""
+    return dict(_known)
+
+
+def remember(words: Mapping[str, Iterable[str]]) -> None:
+    """Take over what an earlier build ``remembered``."""
+    _known.update({text: tuple(found) for text, found in words.items()})
 
 
 def sort_key(text: str) -> tuple[tuple[str, ...], str]:

@@ -34,7 +34,8 @@ def section_pages(section: Section, materials: Materials) -> Iterator[Page]:
     frame = materials.frames[section.item.folder]
     links = materials.own_entries(tuple(item for item in listed(section, materials) if not is_shown_as_block(item)))
     details = section.item.details
-    size = details.page_size if isinstance(details, SectionDetails) else materials.settings.page_size
+    own_size = details.page_size if isinstance(details, SectionDetails) else 0
+    size = own_size or materials.settings.page_size
     pinned = tuple(link for link in links if link.pinned)
     yield from listing(section_front(section, frame, materials), links, size, pinned=pinned)
     yield from item_pages(section, frame, materials)

@@ -314,6 +314,13 @@ def links_of(page: Page) -> list[str]:
     return [*(one.url for one in found), *(block.url for block in page.blocks), *pager]
 
 
+@pytest.mark.parametrize(("own", "sites", "shown"), [(5, 10, 7), (0, 10, 12), (20, 10, 32)])
+def test_a_column_without_a_page_size_has_that_of_the_site(item, section, site, now, own, sites, shown):
+    items = [section(), section("news", "新闻", details=SectionDetails(page_size=own))]
+    items += [news(item, now, number, 32) for number in range(32)]
+    assert len(site(items, page_size=sites)["/news/"].batch.links) == shown
+
+
 def test_a_pinned_item_stands_on_top_of_its_column(item, section, site, now):
     items = a_site(item, section, now, 30)
     old = item("news/old.md", "置顶的旧闻", date="2020-01-01", pinned=True)

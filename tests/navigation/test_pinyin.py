@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,3 +41,19 @@ def test_words_are_sorted_as_in_a_dictionary():
 
 def test_a_device_name_is_no_slug():
     assert slug_of("CON").startswith("x-") and slug_of("·").startswith("x-")
+
+
+_SCRIPT = """
+import sys
+from plugins.navigation.pinyin import remember, remembered, slug_of, sort_key
+remember({"重庆": ["chong", "qing"]})
+assert slug_of("重庆") == "chong-qing" and sort_key("重庆")[0] == ("chong", "qing")
+assert "pypinyin" not in sys.modules
+slug_of("北京")
+assert "pypinyin" in sys.modules and remembered() == {"重庆": ("chong", "qing"), "北京": ("bei", "jing")}
+"""
+
+
+def test_a_build_that_knows_its_words_does_not_load_the_tables(request):
+    environment = {**os.environ, "PYTHONPATH": str(request.config.rootpath)}
+    subprocess.run([sys.executable, "-c", _SCRIPT], env=environment, check=True)

@@ -34,16 +34,25 @@ class Passage:
 
 def passages(item: ContentItem) -> Iterator[Passage]:
     """Yield the texts of an item that a visitor reads: titles, summary, captions, and the body line by line."""
-    for key, text in (
+    for key, text in _head(item):
+        if text:
+            yield Passage(item.line_of(key), text)
+    yield from body_passages(item)
+
+
+def _head(item: ContentItem) -> tuple[tuple[str, str], ...]:
+    return (
         ("kicker", item.kicker),
         ("title", item.title),
         ("subtitle", item.subtitle),
         ("summary", item.summary),
         ("lead_image_caption", item.lead_image.caption if item.lead_image else ""),
-    ):
-        if text:
-            yield Passage(item.line_of(key), text)
-    yield from body_passages(item)
+    )
+
+
+def whole_text(item: ContentItem) -> str:
+    """Return all that ``passages`` come from, markup and all: what is not in it is in none of them."""
+    return "\n".join((*(text for _, text in _head(item)), item.body))
 
 
 def body_passages(item: ContentItem) -> Iterator[Passage]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from plugins.checks.inspection import Inspection, Rule, day_of
-from plugins.checks.passages import passages, sentences, speaks_of_the_past
+from plugins.checks.passages import passages, sentences, speaks_of_the_past, whole_text
 from plugins.domain.content import ContentItem, LeaderArticleDetails
 from plugins.domain.dates import chinese_day
 from plugins.domain.problems import Level, Problem
@@ -23,7 +23,7 @@ def check(site: Inspection) -> Iterator[Problem]:
     titles = _titles(people)
     for item in site.items:
         day = day_of(item, site.today)
-        whole = "\n".join((item.title, item.kicker, item.subtitle, item.summary, item.body))
+        whole = whole_text(item)
         yield from _credits(item, people, day)
         named = tuple(known for known in people if known.name in whole)
         misspelt = tuple((form, known.name) for known in people for form in known.misspelt if form in whole)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.checks.inspection import Inspection, Rule, day_of
-from plugins.checks.passages import passages, sentences
+from plugins.checks.passages import passages, sentences, whole_text
 from plugins.domain.problems import Level, Problem
 from plugins.domain.registers import SetPhrase, is_current
 
@@ -23,7 +23,8 @@ def check(site: Inspection) -> Iterator[Problem]:
     for item in site.items:
         day = day_of(item, site.today)
         current = tuple((phrase, row) for phrase, row in rows if is_current(phrase.since, phrase.until, day))
-        if not any(phrase.parts[0] in item.body or phrase.parts[1] in item.body for phrase, _ in current):
+        whole = whole_text(item)
+        if not any(part in whole for phrase, _ in current for part in phrase.parts[:2]):  # only one may be missing
             continue
         for passage in passages(item):
             for sentence in sentences(passage):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from plugins.checks.inspection import Inspection, Rule, day_of
-from plugins.checks.passages import is_quoted, passages, sentences, speaks_of_the_past
+from plugins.checks.passages import is_quoted, passages, sentences, speaks_of_the_past, whole_text
 from plugins.domain.dates import chinese_day
 from plugins.domain.problems import Level, Problem
 from plugins.domain.registers import Term, is_current
@@ -21,9 +21,7 @@ def check(site: Inspection) -> Iterator[Problem]:
     """Yield every wording that was not right on the day of its item."""
     terms = tuple(sorted(site.registers.terms, key=lambda term: -len(term.text)))
     for item in site.items:
-        whole = "\n".join((item.title, item.kicker, item.subtitle, item.summary, item.body))
-        if item.lead_image:
-            whole += item.lead_image.caption
+        whole = whole_text(item)
         there = tuple(term for term in terms if term.text in whole)
         if not there:
             continue

@@ -9,10 +9,13 @@ from plugins.assembly.configuration import Configured
 from plugins.assembly.old_addresses import old_addresses
 from plugins.assembly.outputs import Composed, compose_site
 from plugins.assembly.search import search_outputs
-from plugins.assembly.site import Site, database_of, gather
+from plugins.assembly.site import Site, gather
+from plugins.assembly.sources import database_of, settle
 from plugins.domain.problems import Problem, in_order, is_blocked
 from plugins.incremental_build.build import build as bring_up_to_date
+from plugins.incremental_build.database import forget
 from plugins.incremental_build.report import BuildReport
+from plugins.incremental_build.unchanged import Sources
 
 Progress = Callable[[int, int], None]
 
@@ -35,13 +38,19 @@ class Built:
 def build(
     configured: Configured,
     *,
+    sources: Sources | None = None,
     jobs: int | None = None,
     clean: bool = False,
     verify: bool = False,
     on_progress: Progress | None = None,
 ) -> Built:
-    """Build the site of ``configured``; nothing is written while a problem stands."""
-    site = gather(configured, jobs=jobs)
+    """Build the site of ``configured``; nothing is written while a problem stands.
+
+    ``sources`` is what ``look`` saw before; a build that succeeds is remembered as one of these.
+    """
+    if clean:
+        forget(database_of(configured.settings))
+    site = gather(configured, sources=sources, jobs=jobs)
     old, faults = old_addresses(site)
     problems = in_order((*site.problems, *faults))
     if is_blocked(problems):
@@ -62,4 +71,7 @@ def build(
         verify=verify,
         on_progress=on_progress,
     )
-    return Built(problems=in_order((*problems, *report.problems)), report=report, site=site, composed=composed)
+    built = Built(problems=in_order((*problems, *report.problems)), report=report, site=site, composed=composed)
+    if built.succeeded:
+        settle(configured, site.sources, site.items, built.problems)
+    return built

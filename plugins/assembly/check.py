@@ -11,7 +11,7 @@ from plugins.domain.problems import Problem, in_order
 
 def check_site(configured: Configured) -> tuple[Problem, ...]:
     """Return all problems of the site, in order of file and line."""
-    site = gather(configured)
+    site = gather(configured, whole=True)
     _, faults = old_addresses(site)
     shown = {item.lead_image.path for item in site.items if item.lead_image}
     shown |= {reference.path for body in site.bodies.values() for reference in body.references if reference.is_image}

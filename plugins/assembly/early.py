@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from plugins.assembly.configuration import Configured
 from plugins.assembly.console import progress, show_problems
+from plugins.assembly.sources import is_settled, look, said_last_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,15 +18,30 @@ class Options:
     verify: bool = False
     clean: bool = False
 
+    @property
+    def may_stop(self) -> bool:
+        """Whether nothing need be done where nothing has changed."""
+        return not (self.explain or self.verify or self.clean)
+
 
 def build_once(configured: Configured, options: Options) -> int:
     """Build the site, show what came of it and return the exit code."""
+    sources = look(configured)
+    if options.may_stop and is_settled(configured, sources):
+        code = show_problems(said_last_time(configured))
+        print(f"没有变化，不用生成 → {configured.settings.output}")
+        return code
     from plugins.assembly.build import build
     from plugins.incremental_build.report import explain
 
     with progress("生成网页") as on_progress:
         built = build(
-            configured, jobs=options.jobs, clean=options.clean, verify=options.verify, on_progress=on_progress
+            configured,
+            sources=None if options.clean else sources,
+            jobs=options.jobs,
+            clean=options.clean,
+            verify=options.verify,
+            on_progress=on_progress,
         )
     code = show_problems(built.problems)
     if code:

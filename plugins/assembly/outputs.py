@@ -58,7 +58,7 @@ def compose_site(site: Site, old: OldAddresses) -> Composed:
     pages = tuple(
         compose(
             site.tree,
-            site.body,
+            site.brief_body,
             site.settings,
             files=file_links(site.loaded.files),
             pictures=pictures.find,
@@ -96,7 +96,7 @@ def page_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
 
 
 def _render(render: Callable[[Page], bytes], page: Page, site: Site) -> bytes:
-    body: Body | None = site.bodies.get(page.source) if page.body_key else None
+    body: Body | None = site.body(page.source) if page.body_key else None
     return render(complete(page, body, site.settings))
 
 

@@ -11,8 +11,8 @@ from plugins.assembly.build import build
 from plugins.assembly.check import check_site
 from plugins.assembly.configuration import Configured, configured
 from plugins.assembly.console import progress
-from plugins.assembly.search import index_folder
 from plugins.assembly.settings_file import values_of
+from plugins.assembly.sources import index_folder
 from plugins.domain.problems import Problem
 from plugins.navigation.published import published_files
 from plugins.publishing.configuration import publishing_settings

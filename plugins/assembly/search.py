@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from pathlib import Path
 
 from plugins.assembly.site import Site
+from plugins.assembly.sources import index_folder
 from plugins.content_types.types import TYPES
 from plugins.domain.dates import CHINA
 from plugins.domain.outputs import Output
 from plugins.domain.pages import Page
 from plugins.domain.registers import Registers
-from plugins.domain.settings import Settings
 from plugins.incremental_build.codec import digest
 from plugins.search.document import SearchDocument
 from plugins.search.index import build_index
@@ -20,12 +19,6 @@ from plugins.search.synonyms import Synonym
 
 STATIC = "search-index"  # the folder of the static slices in the output
 ALWAYS_WHOLE = 2_000  # up to here the index is built anew each time it changes, so that equal content gives equal bytes
-
-
-def index_folder(settings: Settings) -> Path:
-    """Return the folder of the index of record: the output's sibling, with a name of its own where the output has one."""
-    name = settings.output.name
-    return settings.output.parent / ("search-index" if name == "output" else f"{name}-search-index")
 
 
 def search_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
@@ -61,7 +54,7 @@ def search_documents(site: Site, pages: Iterable[Page]) -> Iterator[SearchDocume
             id=item.id,
             url=page.url,
             title=page.title,
-            body=site.bodies[page.source].text if page.source in site.bodies else "",
+            body=body.text if (body := site.body(page.source)) else "",
             section=page.section.url.strip("/") if page.section else "",
             section_title=page.section.title if page.section else "",
             type=item.type,

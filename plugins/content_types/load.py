@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from plugins.domain.problems import Problem, in_order
 Reader = Callable[[str, bytes], Reading]
 READERS: Mapping[str, Reader] = {".md": read_item}
 Readings = Mapping[tuple[str, str], Reading]
+ReadMany = Callable[[Sequence[str]], Mapping[str, Reading]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +43,12 @@ def load(
     now: datetime,
     known: Readings | None = None,
     readers: Mapping[str, Reader] = READERS,
+    read_many: ReadMany | None = None,
 ) -> Loaded:
     """Read, validate and cross-check everything below ``content`` for a build at ``now``.
 
     ``readers`` gives the reader of each ending; ``known`` are earlier readings by path and SHA-256 of the bytes.
+    ``read_many`` may read all texts at once (from a cache, by several processes): those it gives are not opened here.
     """
     if not content.is_dir():
         missing = Problem(path=content.name, message="没有这个内容文件夹", hint="检查 PATH 设置或 --content 参数")
@@ -54,7 +57,13 @@ def load(
     problems = list(faults)
     readings: dict[tuple[str, str], Reading] = {}
     items: list[ContentItem] = []
+    texts = [file.path for file in files if file.suffix in readers]
+    read = read_many(texts) if read_many is not None else {}
     for file in files:
+        if (given := read.get(file.path)) is not None:
+            problems.extend(given[1])
+            items.extend(filter(None, given[:1]))
+            continue
         reader = readers.get(file.suffix)
         try:
             raw = read_regular(content / file.path, -1 if reader else HEAD_BYTES)

@@ -12,7 +12,7 @@ from plugins.incremental_build import folder as place
 from plugins.incremental_build.database import (
     Written,
     claim,
-    forget,
+    forget_outputs,
     locked,
     read_folders,
     read_outputs,
@@ -51,7 +51,7 @@ def build(
         place.take(folder)
         if clean:
             place.empty(folder)
-            forget(database)
+            with_database(database, forget_outputs)
         manifest, known = with_database(database, _remembered)
         strange = _evict(wanted, folder, manifest, {} if verify else known)
         plan = _plan(wanted, folder, manifest, strange, verify=verify)

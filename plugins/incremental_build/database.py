@@ -98,6 +98,12 @@ def read_outputs(connection: sqlite3.Connection) -> dict[str, Written]:
     return {path: Written(*rest) for path, *rest in rows}
 
 
+def forget_outputs(connection: sqlite3.Connection) -> None:
+    """Forget what was written; what was read and computed stays."""
+    connection.execute("delete from outputs")
+    connection.execute("delete from folders")
+
+
 def read_folders(connection: sqlite3.Connection) -> dict[str, int]:
     """Return the folders of the output with the modification time after the last build."""
     return dict(connection.execute("select path, mtime_ns from folders"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Generic, TypeVar
+from urllib.parse import quote
 
 import msgspec
 
@@ -19,6 +21,7 @@ from plugins.incremental_build.workers import processors, spread
 
 T = TypeVar("T")
 R = TypeVar("R")
+A = TypeVar("A")
 
 KEEP_AT_LEAST = 1_000  # results nobody asked for this time: an edit taken back is not paid twice
 _QUERY_SIZE = 500
@@ -56,6 +59,14 @@ class Store(Generic[R]):
         found = with_database(self.database, lambda connection: dict(_select(connection, self.name, keys)))
         return [self._decoded(found.get(key)) for key in keys]
 
+    def one(self, digest: str) -> R | None:
+        """Return one stored result by the connection that this process keeps; for workers, which ask one by one."""
+        row = _reader(str(self.database), os.getpid()).execute(
+            "select value from results where name = ? and key = ?", (self.name, self.key(digest))
+        )
+        found = row.fetchone()
+        return self._decoded(found[0] if found else None)
+
     def save(self, results: Iterable[tuple[str, bytes]]) -> None:
         """Store results that are encoded already, each with the digest of its input."""
         rows = [(self.name, self.key(digest), _sealed(value)) for digest, value in results]
@@ -78,51 +89,86 @@ class Store(Generic[R]):
 
 
 def cached_map(
-    function: Callable[[T], R],
+    function: Callable[[T], R | None],
     work: Sequence[tuple[str, T]],
     store: Store[R],
     *,
     jobs: int | None = None,
     whole: bool = False,
-) -> list[R]:
+) -> list[R | None]:
     """Return ``function(value)`` for each (digest, value) of ``work``, in order; only what is not stored is computed.
 
     ``digest`` must stand for all of ``value`` that ``function`` reads. A result that was computed just now is decoded
-    from its stored form too, so a first build and a second one see the same values. A fault raises WorkFailedError.
-    ``whole`` says that ``work`` is all there is: results of other work may be forgotten.
+    from its stored form too, so a first build and a second one see the same values. None is never stored: the function
+    did not get to see what the digest stands for. A fault raises WorkFailedError. ``whole`` says that ``work`` is all
+    there is: results of other work may be forgotten.
     """
+
+    def alone(value: T) -> tuple[R | None, None]:
+        return function(value), None
+
+    return cached_pairs(alone, work, store, None, jobs=jobs, whole=whole)
+
+
+def cached_pairs(
+    function: Callable[[T], tuple[R | None, A | None]],
+    work: Sequence[tuple[str, T]],
+    store: Store[R],
+    aside: Store[A] | None,
+    *,
+    jobs: int | None = None,
+    whole: bool = False,
+) -> list[R | None]:
+    """Do as ``cached_map`` with the first result of ``function``; the second is only stored, to be asked for one by one."""
     results = store.find([digest for digest, _ in work])
-    for index, content in _computed(function, work, store, results, jobs):
+    for index, content in _computed(function, work, store, aside, results, jobs):
         results[index] = store.codec.decode(content)
     if whole:
-        store.trim(digest for digest, _ in work)
-    return results  # type: ignore[return-value]
+        for each in (store, aside) if aside else (store,):
+            each.trim(digest for digest, _ in work)
+    return results
 
 
 def _computed(
-    function: Callable[[T], R],
+    function: Callable[[T], tuple[R | None, A | None]],
     work: Sequence[tuple[str, T]],
     store: Store[R],
+    aside: Store[A] | None,
     results: Sequence[R | None],
     jobs: int | None,
 ) -> Iterator[tuple[int, bytes]]:
     """Yield the place and the stored form of every result that is missing, storing them by the batch."""
     missing = [index for index, result in enumerate(results) if result is None]
 
-    def compute(index: int) -> bytes:
-        return store.codec.encode(function(work[index][1]))
+    def compute(index: int) -> tuple[bytes, bytes]:
+        first, second = function(work[index][1])
+        encoded = b"" if first is None else store.codec.encode(first)
+        return encoded, b"" if aside is None or second is None else aside.codec.encode(second)
 
-    batch = []
+    batch: list[tuple[str, bytes, bytes]] = []
     for done in spread(compute, missing, jobs or processors()):
         index = missing[done.index]
         if done.result is None:
             raise WorkFailedError(index, done.fault)
-        yield index, done.result
-        batch.append((work[index][0], done.result))
+        if done.result[0]:
+            yield index, done.result[0]
+            batch.append((work[index][0], *done.result))
         if len(batch) == _BATCH:
-            store.save(batch)
+            _save(batch, store, aside)
             batch.clear()
-    store.save(batch)
+    _save(batch, store, aside)
+
+
+def _save(batch: Sequence[tuple[str, bytes, bytes]], store: Store[R], aside: Store[A] | None) -> None:
+    if aside is not None:
+        aside.save((digest, second) for digest, _, second in batch if second)
+    store.save((digest, first) for digest, first, _ in batch)
+
+
+@lru_cache(maxsize=4)
+def _reader(database: str, process: int) -> sqlite3.Connection:
+    """Return a connection of this very process: one that was open before a fork may not be used after it."""
+    return sqlite3.connect(f"file:{quote(database)}?mode=ro", uri=True, check_same_thread=False)
 
 
 def _select(connection: sqlite3.Connection, name: str, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -1,0 +1,98 @@
+"""What a build reads and where it keeps its state, known before anything heavy is imported."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import datetime, time, timedelta
+from hashlib import blake2b
+from pathlib import Path
+
+from plugins.assembly.configuration import Configured
+from plugins.domain.content import ContentItem
+from plugins.domain.dates import CHINA
+from plugins.domain.problems import Level, Problem
+from plugins.domain.settings import Settings
+from plugins.incremental_build import unchanged
+from plugins.incremental_build.database import fact, set_fact, with_database
+from plugins.incremental_build.unchanged import Sources
+
+PLUGINS = Path(__file__).resolve().parents[1]
+CONTENT = "content"
+_INDEX = "search-index"
+
+
+def database_of(settings: Settings) -> Path:
+    """Return the build database: one for each output folder, so that two builds never mix."""
+    key = blake2b(str(settings.output.resolve()).encode(), digest_size=6).hexdigest()
+    return settings.cache / f"build-{key}.sqlite"
+
+
+def index_folder(settings: Settings) -> Path:
+    """Return the folder of the index of record: the output's sibling, with a name of its own where the output has one."""
+    name = settings.output.name
+    return settings.output.parent / ("search-index" if name == "output" else f"{name}-search-index")
+
+
+def look(run: Configured) -> Sources:
+    """Look at every file that the build of ``run`` reads, and at the index it keeps beside the output."""
+    settings = run.settings
+    roots = {CONTENT: settings.content, "theme": settings.theme, "plugins": PLUGINS, _INDEX: index_folder(settings)}
+    return unchanged.scan(roots, database_of(settings))
+
+
+def is_settled(run: Configured, sources: Sources) -> bool:
+    """Whether the last build still stands as it is."""
+    settings = run.settings
+    now = settings.now.timestamp()
+    return unchanged.is_unchanged(sources, settings.output, database_of(settings), key=_key(run), now=now)
+
+
+def settle(run: Configured, sources: Sources, items: Iterable[ContentItem], problems: Iterable[Problem]) -> None:
+    """Note that a build from ``sources`` succeeded, with ``problems`` that did not stop it."""
+    settings, database = run.settings, database_of(run.settings)
+    index = unchanged.scan({_INDEX: index_folder(settings)}, database)
+    read = {name: file for name, file in sources.files.items() if not name.startswith(f"{_INDEX}/")}
+    now, until = settings.now, next_change(items, settings.now)
+    said = json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
+    unchanged.remember(
+        replace(sources, files={**read, **index.files}),
+        database,
+        key=_key(run),
+        now=now.timestamp(),
+        until=until.timestamp(),
+    )
+    with_database(database, lambda connection: set_fact(connection, "problems", said))
+
+
+def said_last_time(run: Configured) -> tuple[Problem, ...]:
+    """Return the problems that the last build told of."""
+    written = with_database(database_of(run.settings), lambda connection: fact(connection, "problems"))
+    return tuple(Problem(**{**found, "level": Level(found["level"])}) for found in json.loads(written or "[]"))
+
+
+def next_change(items: Iterable[ContentItem], now: datetime) -> datetime:
+    """Return the next moment at which a page may look otherwise without an edit: a moment that an item names, or midnight."""
+    midnight = datetime.combine(now.astimezone(CHINA).date() + timedelta(days=1), time(), CHINA)
+    return min([midnight, *(moment for item in items for moment in _moments(item) if moment > now)])
+
+
+def _moments(item: ContentItem) -> list[datetime]:
+    details = item.details
+    written = (item.date, item.expires, getattr(details, "starts", None), getattr(details, "ends", None))
+    return [moment for moment in written if isinstance(moment, datetime)]
+
+
+def _key(run: Configured) -> str:
+    """Return what stands for the options, the settings, the interpreter and the libraries."""
+    libraries = sorted(name for name in os.listdir(_packages()) if name.endswith(".dist-info"))  # noqa: PTH208 — in a hurry
+    named = (replace(run.settings, now=datetime.fromtimestamp(0, CHINA)), run.problems, sys.version, libraries)
+    return blake2b(repr(named).encode(), digest_size=16).hexdigest()
+
+
+def _packages() -> Path:
+    """Return the folder of installed libraries, without importing one."""
+    return next((Path(entry) for entry in sys.path if entry.endswith("site-packages")), PLUGINS)

@@ -1,0 +1,108 @@
+"""Content files read and converted in one go, by workers, and only those that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from plugins.article_body.convert import convert
+from plugins.assembly.sources import CONTENT, database_of
+from plugins.assembly.versions import version_of
+from plugins.content_types.files import suffix_of
+from plugins.content_types.item import Reading
+from plugins.content_types.load import READERS, read_regular
+from plugins.domain.body import Body
+from plugins.domain.content import ContentItem
+from plugins.domain.problems import Problem
+from plugins.domain.settings import Settings
+from plugins.incremental_build.codec import codec_of, item_codec
+from plugins.incremental_build.folder import digest_of
+from plugins.incremental_build.results import Store, cached_pairs
+from plugins.incremental_build.unchanged import Sources
+from plugins.official_document.outline import outline
+from plugins.sanitizing.sanitize import sanitize
+
+BEGINNING = 600  # characters of a text that pages are composed from, where it has no summary
+READ_BY = ("content_types", "legacy_html", "article_body", "official_document", "sanitizing")
+Converted = tuple[Body, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """What a content file gives beside its item; ``body`` is without HTML, its text only the beginning."""
+
+    problems: tuple[Problem, ...] = ()
+    body: Body = field(default_factory=Body)
+    faults: tuple[Problem, ...] = ()
+
+
+Record = tuple[ContentItem | None, Rest]
+
+
+@dataclass(slots=True, kw_only=True)
+class Texts:
+    """The content files of a site as items and bodies, filled by ``read``.
+
+    Items come without their Markdown, bodies without their HTML: whoever wants the whole asks for it, one by one.
+    """
+
+    content: Path
+    sources: Sources
+    records: Store[Record]
+    whole: Store[Body]
+    jobs: int | None = None
+    found: dict[str, Rest] = field(default_factory=dict)
+
+    def read(self, paths: Sequence[str]) -> dict[str, Reading]:
+        """Return the items of ``paths`` with their problems; a file that is being changed just now is left out."""
+        work = [(self._digest(path), path) for path in paths if f"{CONTENT}/{path}" in self.sources.files]
+        records = cached_pairs(self._read, work, self.records, self.whole, jobs=self.jobs, whole=True)
+        readings: dict[str, Reading] = {}
+        for (_, path), record in zip(work, records, strict=True):
+            if record is not None:
+                self.found[path] = record[1]
+                readings[path] = (record[0], record[1].problems)
+        return readings
+
+    def body(self, path: str) -> Body | None:
+        """Return the whole body of one item; None where ``read`` has not seen it as it is now."""
+        if path not in self.found:
+            return None
+        body = self.whole.one(self._digest(path))
+        return body if body is not None else self._read(path)[1]
+
+    def _digest(self, path: str) -> str:
+        return f"{path}\0{self.sources.digest(f'{CONTENT}/{path}')}"
+
+    def _read(self, path: str) -> tuple[Record | None, Body | None]:
+        """Read and convert one file; nothing where it is not the file that was looked at."""
+        try:
+            raw = read_regular(self.content / path, -1)
+        except OSError:
+            return None, None
+        if digest_of(raw).hex() != self.sources.digest(f"{CONTENT}/{path}"):
+            return None, None
+        item, problems = READERS[suffix_of(path)](path, raw)
+        if item is None:
+            return (None, Rest(problems=problems)), None
+        body, faults = converted(item)
+        brief = replace(body, html="", text=body.text[:BEGINNING])
+        return (replace(item, body=""), Rest(problems=problems, body=brief, faults=faults)), body
+
+
+def texts_of(settings: Settings, sources: Sources, *, jobs: int | None = None) -> Texts:
+    """Return the texts of a site that was looked at, none read yet."""
+    database, version = database_of(settings), version_of(*READ_BY)
+    return Texts(
+        content=settings.content,
+        sources=sources,
+        records=Store(database=database, name="items", version=version, codec=item_codec(Rest)),
+        whole=Store(database=database, name="bodies", version=version, codec=codec_of(Body)),
+        jobs=jobs,
+    )
+
+
+def converted(item: ContentItem) -> Converted:
+    """Return the body of ``item`` and what is wrong with it."""
+    return convert(item.body, path=item.path, first_line=item.body_line, sanitize=sanitize, outline=outline)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from heapq import merge
 
 from plugins.domain.content import (
@@ -25,6 +26,8 @@ from plugins.navigation.links import neighbour
 from plugins.navigation.listing_pages import listing
 from plugins.navigation.materials import Materials
 from plugins.navigation.queries import answer
+from plugins.navigation.standing import RUNNING, UPCOMING, standing
+from plugins.navigation.tree import newest_first
 
 BY = "署名文章与讲话"
 
@@ -91,13 +94,25 @@ def listed(section: Section, materials: Materials) -> Items:
 
 
 def newest_of(section: Section, materials: Materials, count: int) -> Items:
-    """Return the first ``count`` of ``section``'s list; where it has sub-sections, the newest of all of them."""
-    own = listed(section, materials)[:count]
+    """Return the first ``count`` of ``section``'s list; where it has sub-sections, the newest of all of them.
+
+    In a column of events those still to come stand first, the soonest before the others.
+    """
+    own = _sooner_first(listed(section, materials), materials.settings.now)[:count]
     if not section.sections:
         return own
     below = [newest_of(one, materials, count) for one in section.sections]
-    dated = [[item for item in items if item.date] for items in (own, *below)]
+    dated = [newest_first(items) for items in (own, *below)]
     return tuple(merge(*dated, key=lambda item: item.date, reverse=True))[:count]  # type: ignore[arg-type,return-value]
+
+
+def _sooner_first(items: Items, now: datetime) -> Items:
+    coming = [item for item in items if item.type == "event" and standing(item, now) in (RUNNING, UPCOMING)]
+    if not coming:
+        return items
+    paths = {item.path for item in coming}
+    coming.sort(key=lambda item: (getattr(item.details, "starts", None) or now, item.path))
+    return (*coming, *(item for item in items if item.path not in paths))
 
 
 def item_pages(section: Section, frame: Frame, materials: Materials) -> Iterator[Page]:

@@ -23,7 +23,7 @@ TAGS = Link(title="标签", url="/tags/")
 ARCHIVE = Link(title="归档", url="/archive/")
 SITEMAP = Link(title="网站地图", url="/sitemap/")
 SEARCH = Link(title="搜索", url="/search/")
-_TOLD = frozenset(["news_item", "leader_article", "notice", "event"])  # what can be the lead story
+_TOLD = frozenset(["news_item", "leader_article"])  # what can be the lead story
 
 
 def home_pages(materials: Materials) -> Iterator[Page]:

@@ -19,6 +19,7 @@ from plugins.domain.content import (
     CollectionDetails,
     ContentItem,
     Credit,
+    EventDetails,
     LeadImage,
     LinkDetails,
     PersonDetails,
@@ -269,6 +270,17 @@ def test_the_lead_story_has_a_picture_if_any_has(item, section, site, names, lea
 
     found = site([section(), *map(story, names)])["/"].lead_story
     assert (found and found.title) == lead
+
+
+def test_coming_events_stand_first_on_the_home_page(item, section, site, now):
+    def event(name: str, days: int) -> ContentItem:
+        starts = now + timedelta(days=days)
+        return item(f"e/{name}.md", name, type="event", date=now, details=EventDetails(starts=starts))
+
+    pages = site([section(), section("e", "活动"), event("a", -30), event("b", 90), event("c", 7), event("d", -9)])
+    assert [link.title for link in pages["/"].blocks[0].links] == ["c", "b", "a", "d"]
+    assert pages["/"].lead_story is None, "an event is no story"
+    assert [link.title for link in pages["/e/"].batch.links] == ["a", "b", "c", "d"]
 
 
 def test_the_menu_marks_where_one_is(item, section, site):

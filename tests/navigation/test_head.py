@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -166,6 +167,11 @@ KINDS = [
 @pytest.mark.parametrize(("url", "types"), KINDS)
 def test_each_page_says_what_it_is(pages, wanted, url, types):
     assert set(kinds(pages[url], wanted)) == types
+
+
+def test_the_sites_own_picture_is_for_other_apps_only(pages, wanted):
+    found = tags(replace(pages["/bare/b/"], share_image="/assets/share.png", kind="item"), wanted)
+    assert found["og:image"] == "https://example.org/assets/share.png" and "Image" not in found
 
 
 def test_nothing_in_json_ld_is_empty(pages, wanted):

@@ -29,7 +29,7 @@ class NginxSettings:
     certificate_key: str = ""
     service: str = "127.0.0.1:8001"
     search_pages: tuple[str, ...] = ("/search/",)
-    search_answers: tuple[str, ...] = ("/search.json", "/search/suggest.json")
+    search_answers: tuple[str, ...] = ("/search.json", "/search/suggest")
     cache: str = "/var/cache/nginx/xiehui"
     micro_cache: int = 10
     search_rate: int = 10

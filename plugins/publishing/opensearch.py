@@ -7,10 +7,13 @@ from xml.sax.saxutils import escape, quoteattr
 from plugins.domain.settings import Settings
 from plugins.publishing.outputs import OutputFile
 
+SUGGESTIONS = "application/x-suggestions+json"
+
 
 def opensearch_file(settings: Settings, *, icon: str = "") -> OutputFile:
     """Return ``opensearch.xml``; ``icon`` is the address of a PNG inside the site."""
     template = f"{settings.url}/search/?q={{searchTerms}}"
+    suggestions = f"{settings.url}/search/suggest?q={{searchTerms}}"
     image = f"<Image type='image/png'>{escape(settings.url + icon)}</Image>\n" if icon else ""
     return OutputFile.of_text(
         "opensearch.xml",
@@ -21,5 +24,6 @@ def opensearch_file(settings: Settings, *, icon: str = "") -> OutputFile:
         f"<Description>{escape('搜索' + settings.name)}</Description>\n"
         "<Language>zh-CN</Language>\n<InputEncoding>UTF-8</InputEncoding>\n<OutputEncoding>UTF-8</OutputEncoding>\n"
         f"{image}<Url type='text/html' method='get' template={quoteattr(template)}/>\n"
-        "</OpenSearchDescription>\n",
+        + (f"<Url type='{SUGGESTIONS}' template={quoteattr(suggestions)}/>\n" if settings.search_service else "")
+        + "</OpenSearchDescription>\n",
     )

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from plugins.domain.problems import Problem, is_blocked
 from plugins.publishing import release as releases
+from plugins.publishing import security_txt
 from plugins.publishing.audit import AuditSettings, audit, audit_page_count
 from plugins.publishing.audit_html import PageRules
 from plugins.publishing.faults import PublishingError
@@ -163,7 +164,8 @@ def _prepare(
     kinds = kinds_of(built.old)
     pages = build_manifest(www, commit="", committed="", kinds=kinds).pages
     count = audit_page_count(pages, before.pages if before else None, confirmed=request.confirmed)
-    warnings += _gate([*audit(www, _audit_settings(built, request)), *check_links(built.www), *count])
+    found = audit(www, _audit_settings(built, request))
+    warnings += _gate([*found, *check_links(built.www), *count, *_security(built.www, request)])
     tell.say("压缩文本……")
     public = in_order(www, precompress(www, request.cache / "precompressed"))
     manifest = build_manifest(
@@ -180,6 +182,11 @@ def _prepare(
         search_index=scan(built.search_index) if built.search_index else (),
         nginx=_on_disk(release_files(built.headers, nginx_redirects(built.old), built.old.gone), work),
     )
+
+
+def _security(www: Path, request: Request) -> tuple[Problem, ...]:
+    file = www / security_txt.PATH
+    return security_txt.check_security_file(file.read_text("utf-8"), request.moment) if file.is_file() else ()
 
 
 def _audit_settings(built: Built, request: Request) -> AuditSettings:

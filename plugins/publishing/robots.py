@@ -5,7 +5,7 @@ from __future__ import annotations
 from plugins.domain.settings import Settings
 from plugins.publishing.outputs import OutputFile
 
-CLOSED = ("/search/?", "/search.json", "/suggest.json", "/admin/")
+CLOSED = ("/search/?", "/search.json", "/search/suggest", "/admin/")
 
 
 def robots_file(settings: Settings) -> OutputFile:

@@ -10,6 +10,7 @@ from plugins.domain.settings import Settings
 from plugins.publishing.outputs import OutputFile
 
 PATH = ".well-known/security.txt"
+SHOWN = f"output/{PATH}"
 MONTHS = 9  # a promise for under a year that changes its bytes once a month only
 WARNING_DAYS = 30
 _EXPIRES = re.compile(r"^Expires:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
@@ -41,12 +42,12 @@ def check_security_file(text: str, now: datetime) -> tuple[Problem, ...]:
     except ValueError:
         until = None
     if until is None or until.tzinfo is None:
-        return (Problem(path=PATH, message="没有写明有效期（Expires）", hint="重新发布网站"),)
+        return (Problem(path=SHOWN, message="没有写明有效期（Expires）", hint="重新发布网站"),)
     days = (until - now).days
     if days < 0:
-        return (Problem(path=PATH, message="已经过期", hint="重新发布网站"),)
+        return (Problem(path=SHOWN, message="已经过期", hint="重新发布网站"),)
     if days < WARNING_DAYS:
-        return (Problem(path=PATH, message=f"还有 {days} 天过期", hint="重新发布网站", level=Level.WARNING),)
+        return (Problem(path=SHOWN, message=f"还有 {days} 天过期", hint="重新发布网站", level=Level.WARNING),)
     if days > 365:
-        return (Problem(path=PATH, message="有效期超过一年", hint="改为一年以内", level=Level.WARNING),)
+        return (Problem(path=SHOWN, message="有效期超过一年", hint="改为一年以内", level=Level.WARNING),)
     return ()

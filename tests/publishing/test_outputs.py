@@ -160,6 +160,7 @@ def test_opensearch() -> None:
     assert url is not None
     assert url.get("template") == "https://example.org/search/?q={searchTerms}"
     assert len(root.findtext(f"{space}ShortName") or "") <= 16
+    assert "suggest" not in opensearch_file(settings(search_service=False)).text
 
 
 def test_webmanifest() -> None:

@@ -192,6 +192,12 @@ def test_a_warning_is_told_and_does_not_stop(steps: Callable[..., Steps], place:
     assert publish(steps(problems=[warning]), place, request_).warnings == (warning,)
 
 
+def test_a_security_txt_about_to_expire_is_told(steps: Callable[..., Steps], place: Place, request_: Request) -> None:
+    text = "Contact: mailto:a@example.org\nExpires: 2026-12-01T00:00:00Z\n"
+    (warning,) = publish(steps({".well-known/security.txt": text}), place, request_).warnings
+    assert "还有 7 天过期" in warning.message
+
+
 def test_private_bytes_stay_private(steps: Callable[..., Steps], place: Place, request_: Request) -> None:
     text = "%PDF-1.7 示例"
     leaked = steps({"news/plan.pdf": text}, private_digests=frozenset({hashlib.sha256(text.encode()).hexdigest()}))

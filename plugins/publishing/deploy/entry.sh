@@ -6,7 +6,8 @@ pages)
     exec nginx -g 'daemon off;'
     ;;
 search)
-    exec python -m plugins.search serve --index /srv/xiehui/site/current/search-index --bind 127.0.0.1:8001
+    site=/srv/xiehui/site/current
+    exec python -m plugins.search serve --index "$site/search-index" --page "$site/www/search/index.html" --bind 127.0.0.1:8001
     ;;
 *)
     exec "$@"

@@ -20,8 +20,7 @@ _DOUBTFUL = {
     "through": "通过", "while": "而", "because": "因为", "if": "如果", "then": "然后", "also": "也", "is": "是", "are": "是",
     "not": "不", "between": "之间", "under": "在……下", "after": "之后", "before": "之前", "so": "所以", "yet": "但", "nor": "也不",
 }  # fmt: skip
-_WORDS = "|".join(sorted({*PROVEN, *_DOUBTFUL}, key=len, reverse=True))
-_FOREIGN = re.compile(rf"(?<![A-Za-z])({_WORDS})(?![A-Za-z])", re.IGNORECASE | re.ASCII)
+_FOREIGN = re.compile("[A-Za-z]+(?:[ /][A-Za-z]+){0,2}")
 _BEFORE = re.compile(f"[{HAN}”’》）)、，]")
 _AFTER = re.compile(f"[{HAN}“‘《（]")
 _BLANK = " \u00a0\u3000"
@@ -38,17 +37,19 @@ def translate(text: str) -> Repaired:
     """
     edits, flags = list[Edit](), list[Flag]()
     for match in _FOREIGN.finditer(text):
+        word = match[0].lower()
+        if word not in PROVEN and word not in _DOUBTFUL:
+            continue
         start, end = _span(text, match.start(), match.end())
         if not (_BEFORE.match(text[start - 1 : start]) and _AFTER.match(text[end : end + 1])):
             continue
-        word = match[1].lower()
         after = PROVEN.get(word, "")
         if after:
             edits.append(Edit(start=start, end=end, before=text[start:end], after=after, rule="conjunction"))
         elif end - start == len(word):
             continue  # a name such as 向in生活: too short to be sure of anything
         around = text[max(0, start - _CONTEXT) : end + _CONTEXT].replace("\n", " ")
-        note = f"原文夹有英文“{match[1]}”，请核对原意。"
+        note = f"原文夹有英文“{match[0]}”，请核对原意。"
         flags.append(Flag(flag="foreign_word", text=around, suggestion=after or _DOUBTFUL[word], note=note))
     return repaired(text, edits, flags)
 

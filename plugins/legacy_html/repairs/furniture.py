@@ -50,9 +50,9 @@ def furniture(line: str) -> Furniture:
     ('breadcrumb', 'neighbour', '')
     """
     bare = _BULLET.sub("", line).strip()
-    if not bare or len(bare) > 400:
-        return ""
     short = len(bare) <= 120
+    if not bare or len(bare) > 400 or not (short or "》由" in bare or _NEIGHBOUR.match(bare)):
+        return ""
     if short and crumbs(bare):
         return "breadcrumb"
     if _NEIGHBOUR.match(bare):

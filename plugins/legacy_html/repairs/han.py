@@ -34,4 +34,4 @@ def is_chinese(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends as a sentence, or a clause that a list follows, ends."""
-    return bool(ENDS_SENTENCE.search(text.rstrip()))
+    return bool(ENDS_SENTENCE.search(text[-12:].rstrip()))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 from math import log
 
 from plugins.domain.text import HAN
@@ -17,17 +18,10 @@ from plugins.legacy_html.repairs.script import simplified, source_script
 SURPRISE = 4.0  # minus the logarithm of the chance that a name has no readings by accident
 CERTAIN = 0.97  # no character is surer to have a reading than this
 _ORGANISATION = "委员会|计生委|计生局|生育局|健康局|健康委|卫健委|计生协|协会|学会|商会|联合会|基金会|中心|公司|集团|医院|学校|大学|学院|政府|办公室|研究院|研究所|报社|杂志社|出版社|银行|网站|局|厅|社区|街道办|门户网"
-_NAME = re.compile(f"(?:(?![在的了把被为着使让])[{HAN}]){{2,24}}?(?:{_ORGANISATION})(?:办公室|协会)?")
+_INSIDE = r"[^在的了把被为着使让\x00-\u33ff\ua000-\uf8ff\uff00-\uffff]"  # Chinese, and no word that a sentence needs
+_NAME = re.compile(rf"{_INSIDE}{{2,24}}?(?:{_ORGANISATION})(?:办公室|协会)?")
 _PLACE = re.compile(f"[{HAN}](?<![成立在由向对从和与了的月开办到赴给请经])[{HAN}]{{1,2}}[省市县区州镇旗]")
 _LEAST = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Char:
-    """A Chinese character of the page without its readings, and whether one stood behind it."""
-
-    char: str
-    has_reading: bool
 
 
 def find(text: str) -> tuple[Flag, ...]:
@@ -35,19 +29,18 @@ def find(text: str) -> tuple[Flag, ...]:
 
     ``text`` is the page before readings are taken out. The name stays; nobody can know what stood there.
     """
-    chars = _characters(text)
-    if sum(one.has_reading for one in chars) < PROOF:
+    raw, has_reading = _without_readings(text)
+    if sum(has_reading) < PROOF:
         return ()
-    raw = "".join(one.char for one in chars)
     plain = simplified(raw) if source_script(raw) == "traditional" else raw
     places = dict[str, list[int]]()
-    for start, end in _names(plain, chars):
+    for start, end in _names(plain, has_reading):
         places.setdefault(plain[start:end], []).append(start)
-    read = Counter(char for char, one in zip(plain, chars, strict=True) if one.has_reading)
+    read = Counter(compress(plain, has_reading))
     tally = _Tally(read=read, whole=Counter(plain), size=han_count(plain))
     doubtful = [name for name, starts in places.items() if tally.surprise(name, len(starts)) >= SURPRISE]
     return tuple(
-        _flag(name, plain.count(name)) for name in _shortest(doubtful) if not _has_readings(name, plain, chars)
+        _flag(name, plain.count(name)) for name in _shortest(doubtful) if not _has_readings(name, plain, has_reading)
     )
 
 
@@ -77,41 +70,32 @@ class _Tally:
         return 0.0 if always * 2 > len(often) else sum(self.read.values()) / max(1, self.size)
 
 
-def _has_readings(name: str, plain: str, chars: tuple[_Char, ...]) -> bool:
+def _has_readings(name: str, plain: str, has_reading: bytearray) -> bool:
     """Whether the name has readings elsewhere on the page, as everything else."""
-    return any(
-        chars[at].has_reading
-        for match in re.finditer(re.escape(name), plain)
-        for at in range(match.start(), match.end())
-    )
+    return any(any(has_reading[match.start() : match.end()]) for match in re.finditer(re.escape(name), plain))
 
 
-def _characters(text: str) -> tuple[_Char, ...]:
-    chars, position = list[_Char](), 0
+def _without_readings(text: str) -> tuple[str, bytearray]:
+    """The page without its readings, and for each character whether one stood behind it."""
+    pieces, flags, position = list[str](), bytearray(), 0
     for one in readings(text):
-        if not (one.is_valid and one.is_toned):
-            continue
-        chars += (_Char(char=char, has_reading=False) for char in text[position : one.start - 1])
-        chars.append(_Char(char=text[one.start - 1], has_reading=True))
-        position = one.end
-    chars += (_Char(char=char, has_reading=False) for char in text[position:])
-    return tuple(chars)
+        if one.is_valid and one.is_toned:
+            pieces.append(text[position : one.start])
+            flags.extend(bytes(one.start - position))
+            flags[-1] = 1
+            position = one.end
+    pieces.append(text[position:])
+    flags.extend(bytes(len(text) - position))
+    return "".join(pieces), flags
 
 
-def _names(plain: str, chars: tuple[_Char, ...]) -> Iterator[tuple[int, int]]:
+def _names(plain: str, has_reading: bytearray) -> Iterator[tuple[int, int]]:
     """Yield where a body's name stands without a single reading in it, from its place name on where there is one."""
-    begin = 0
-    for run in re.finditer(f"[{HAN}]+", plain):
-        start = max(run.start(), begin)
-        for match in _NAME.finditer(plain, start, run.end()):
-            first = max(
-                (index + 1 for index in range(match.start(), match.end()) if chars[index].has_reading),
-                default=match.start(),
-            )
-            place = _last_place(plain, first, match.end())
-            if match.end() - place >= _LEAST:
-                yield place, match.end()
-        begin = run.end()
+    for match in _NAME.finditer(plain):
+        start, end = match.span()
+        place = _last_place(plain, has_reading.rfind(1, start, end) + 1 or start, end)
+        if end - place >= _LEAST:
+            yield place, end
 
 
 def _last_place(plain: str, start: int, end: int) -> int:

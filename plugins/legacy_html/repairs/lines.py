@@ -24,6 +24,8 @@ Role = Literal["body", "title", "kicker", "subtitle", "column", "breadcrumb", "b
 _SALUTATION = re.compile(r"[^。！？]{2,30}[：:]$")
 _SITE = re.compile(r"^.{2,24}(?:网|协会|委员会|局|政府|门户网站|官网|官方网站|在线)$")
 _TEASER = 15
+_LONGEST_TEASER = 240
+_TOP = 20
 _CUT = re.compile(r"(?:\.{2,}|…+|\[?详[细情]\]?)\s*$")
 _TRAILING = ("neighbour", "share", "related", "footer", "banner")
 _RUBRIC = 8
@@ -133,13 +135,16 @@ def _teasers(lines: Sequence[str], end: int) -> frozenset[int]:
     """Lines that are the beginning of a later paragraph, cut off."""
     return frozenset(
         index
-        for index, line in enumerate(lines[:end])
-        if len(line) >= _TEASER and any(_is_teaser(line, other) for other in lines[index + 1 : index + 8])
+        for index, line in enumerate(lines[: min(end, _TOP)])
+        if _TEASER <= len(line) <= _LONGEST_TEASER
+        and any(_is_teaser(line, other) for other in lines[index + 1 : index + 8])
     )
 
 
 def _is_teaser(line: str, other: str) -> bool:
     """Whether ``line`` is the beginning of ``other``, but for spaces, the width of marks, and foreign words."""
+    if line.lstrip()[:1] != other.lstrip()[:1]:
+        return False
     stem = folded(_CUT.sub("", line))
     start = folded(other[: 2 * len(line)])
     if len(stem) < _TEASER or len(start) < len(stem) + 10 or stem[:4] != start[:4]:

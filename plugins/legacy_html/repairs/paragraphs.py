@@ -75,15 +75,15 @@ def is_open(line: str, wrapped: int = 0) -> bool:
     (True, False)
     """
     line = line.rstrip()
-    if not line or not is_chinese(line) or is_picture(line) or _SIGNED.search(line):
+    if not line or not is_chinese(line) or is_picture(line[-120:]) or _SIGNED.search(line[-24:]):
         return False
     if ends_sentence(line) and not (line[-1] in "；;" and "。" in line[:-1]):
         return False
     if wrapped and len(line) >= wrapped - 2:
         return True
-    if is_numbered_heading(line) and len(line) <= HEADING and not _DANGLING.search(line):
+    if is_numbered_heading(line) and len(line) <= HEADING and not _DANGLING.search(line[-2:]):
         return False
-    return is_prose(line) or bool(_DANGLING.search(line))
+    return is_prose(line) or bool(_DANGLING.search(line[-2:]))
 
 
 def is_prose(line: str) -> bool:
@@ -102,7 +102,7 @@ def continues(first: str, second: str, wrapped: int = 0) -> bool:
         return False
     if wrapped and len(first) >= wrapped - 2:
         return True
-    return bool(_DANGLING.search(first.rstrip())) or is_prose(second) or ends_sentence(second)
+    return bool(_DANGLING.search(first.rstrip()[-2:])) or is_prose(second) or ends_sentence(second)
 
 
 def _between(lines: Sequence[str], index: int, solid: frozenset[int], pictures: frozenset[int]) -> list[int]:

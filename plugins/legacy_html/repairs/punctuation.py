@@ -30,28 +30,24 @@ def widen(text: str) -> Repaired:
         return Repaired(text=text)
     edits, start = list[Edit](), 0
     for line in text.split("\n"):
-        edits.extend(_line_edits(line, _widened(line), start))
+        for place, after in sorted(_all_changes(line).items()):
+            rule = "quote" if line[place] in "\"'" else "width"
+            at = start + place
+            edits.append(Edit(start=at, end=at + 1, before=line[place], after=after, rule=rule))
         start += len(line) + 1
     return repaired(text, edits)
 
 
-def _widened(line: str) -> str:
-    """The line with its marks widened, as often as a wide mark makes its neighbour one."""
+def _all_changes(line: str) -> dict[int, str]:
+    """What stands at the places of a line to change; a mark that became wide may make its neighbour so."""
+    found = dict[int, str]()
     while _NARROW.search(line) and (changes := dict(_changes(line))):
+        found |= changes
         chars = list(line)
         for place, char in changes.items():
             chars[place] = char
         line = "".join(chars)
-    return line
-
-
-def _line_edits(line: str, after: str, offset: int) -> Iterator[Edit]:
-    if line == after:
-        return
-    for place, (old, new) in enumerate(zip(line, after, strict=True)):
-        if old != new:
-            rule = "quote" if old in "\"'" else "width"
-            yield Edit(start=offset + place, end=offset + place + 1, before=old, after=new, rule=rule)
+    return found
 
 
 def _changes(line: str) -> Iterator[tuple[int, str]]:
@@ -71,6 +67,8 @@ def _changes(line: str) -> Iterator[tuple[int, str]]:
 
 def _belongs(line: str, place: int, chinese: bool) -> bool:
     """Whether the mark at ``place`` belongs to Chinese text: Chinese on one side, brackets and quotes aside."""
+    if "\u4e00" <= line[place - 1 : place] <= "\u9fff" or "\u4e00" <= line[place + 1 : place + 2] <= "\u9fff":
+        return True
     if _CLOCK.match(line, place) or (line[place] == "," and _is_thousands(line, place)):
         return False
     before, after = _neighbour(line, place, -1), _neighbour(line, place, 1)

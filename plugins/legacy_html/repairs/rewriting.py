@@ -16,7 +16,7 @@ from plugins.legacy_html.repairs.register import FIXED, PHRASES, SWAPS, USAGE, W
 DENSITY = 2.0  # near misses a thousand characters that no careful writer reaches
 DISTINCT = 4
 SHORTEST = 120  # characters under which nothing is judged
-_KEY = 2  # characters that a phrase is looked up by
+_KEY = 3  # characters that a phrase is looked up by
 _CONTEXT = 6
 
 _CROSSED = "(?<![A-Za-z])[xX×ＸｘＸ]{2,4}(?![A-Za-z])"
@@ -76,21 +76,33 @@ def judge(text: str) -> Verdict:
 
 
 def near_misses(text: str) -> Iterator[NearMiss]:
-    """Yield the places of ``text`` that are off a set phrase by one word; none twice."""
-    literal, fixed = _literals(), _fixed()
+    """Yield the places of ``text`` that are off a set phrase by one word, in order; none inside another."""
+    found = list[NearMiss]()
+    grams = {text[at : at + _KEY] for at in range(len(text) - _KEY + 1)}
+    for key in grams & _literals().keys():
+        for wrong, right in _literals()[key]:
+            found += (NearMiss(start=at, text=wrong, suggestion=right) for at in _places(text, wrong))
+    for key in grams & _fixed().keys():
+        for one in _fixed()[key]:
+            found += (
+                NearMiss(start=at, text=wrong, suggestion=one.phrase)
+                for at in _places(text, one.before)
+                if (wrong := one.match(text, at))
+            )
+    for wrong, right in _short():
+        found += (NearMiss(start=at, text=wrong, suggestion=right) for at in _places(text, wrong))
     end = 0
-    for at in range(len(text) - _KEY):
-        key = text[at : at + _KEY]
-        for wrong, right in literal.get(key, ()):
-            if at >= end and text.startswith(wrong, at):
-                yield NearMiss(start=at, text=wrong, suggestion=right)
-                end = at + len(wrong)
-                break
-        for one in fixed.get(key, ()):
-            found = one.match(text, at)
-            if found and at >= end:
-                yield NearMiss(start=at, text=found, suggestion=one.phrase)
-                end = at + len(found)
+    for miss in sorted(found, key=lambda miss: (miss.start, -len(miss.text), miss.text, miss.suggestion)):
+        if miss.start >= end:
+            yield miss
+            end = miss.start + len(miss.text)
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +141,15 @@ def _literals() -> dict[str, tuple[tuple[str, str], ...]]:
     kept = {
         text: phrase for text, phrase in wrong.items() if text not in right and not any(good in text for good in USAGE)
     }
-    pairs = sorted({**kept, **WORDS}.items(), key=lambda pair: (pair[0][:_KEY], -len(pair[0]), pair[0]))
+    long = {text: phrase for text, phrase in {**kept, **WORDS}.items() if len(text) >= _KEY}
+    pairs = sorted(long.items(), key=lambda pair: (pair[0][:_KEY], -len(pair[0]), pair[0]))
     return {key: tuple(group) for key, group in groupby(pairs, key=lambda pair: pair[0][:_KEY])}
+
+
+@lru_cache(maxsize=1)
+def _short() -> tuple[tuple[str, str], ...]:
+    """The wrong words that are shorter than a key."""
+    return tuple((wrong, right) for wrong, right in WORDS.items() if len(wrong) < _KEY)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from rich.text import Text
 from plugins.domain.problems import Level, Problem, in_order
 
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTICE: "cyan"}
-_LABELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.NOTICE: "说明"}
+_LABELS = {Level.ERROR: "错误", Level.WARNING: "警告", Level.NOTICE: "提示"}
 
 
 def print_report(problems: Iterable[Problem], stream: TextIO | None = None) -> None:
@@ -53,9 +53,9 @@ def summary(problems: Iterable[Problem]) -> str:
     """Return how many problems there are of each level.
 
     >>> summary([Problem(path="a.md", message="…")])
-    '共 1 处错误'
+    '共 1 个错误'
     """
     every = tuple(problems)
     counts = [(level, sum(problem.level is level for problem in every)) for level in Level]
-    parts = [f"{count} 处{_LABELS[level]}" for level, count in counts if count]
+    parts = [f"{count} 个{_LABELS[level]}" for level, count in counts if count]
     return "共 " + "，".join(parts) if parts else "没有问题"

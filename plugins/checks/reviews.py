@@ -6,6 +6,7 @@ Basis: 三审三校. An approval carries the digest of the exact text that was s
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from plugins.domain.problems import Level, Problem
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+_DIGEST = re.compile(r"[0-9a-f]{16}")
 ROLES = ("初审", "复审", "终审")
 _PLACE = ("path", "slug", "id", "redirect_from", "digest", "lines", "body_line")
 _STANDING = ("state", "date", "modified", "expires", "pinned", "exclude_from_nav", "order")
@@ -67,6 +69,10 @@ def _approvals(item: ContentItem, is_public: bool) -> Iterator[Problem]:
     for number, approval in enumerate(item.approvals):
         if approval.digest == digest:
             valid.append(approval.role)
+        elif not _DIGEST.fullmatch(approval.digest):
+            message = f"{approval.role}（{approval.name}）还没有填摘要值"
+            hint = f"确认审过的就是现在的文字，再填 digest: {digest}"
+            yield _problem(item, f"approvals.{number}", message, hint, Level.WARNING)
         else:
             message = f"{approval.role}（{approval.name}）之后文字有改动，这次审核作废"
             yield _problem(item, f"approvals.{number}", message, f"重新审核；现在的摘要值是 {digest}", Level.WARNING)

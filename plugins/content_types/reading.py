@@ -28,8 +28,20 @@ def read_fields(fields: Mapping[str, Field], record: Record, slips: Slips, prefi
         if known.required and known.name not in written:
             what = "可用：" + "、".join(known.choices) if known.choices else known.kind.value
             hint = f"加上一行“{known.name}: …”，{what}"
-            slips.add(record.line if prefix else 1, f"缺少 {prefix}{known.name}（{known.label}）", hint)
+            slips.add(record.line if prefix else 1, f"{place_of(prefix)}缺少 {known.name}（{known.label}）", hint)
     return values
+
+
+def place_of(prefix: str) -> str:
+    """Return how editors are told where a group of fields stands.
+
+    >>> place_of("authors.0."), place_of("query."), place_of("")
+    ('authors 第 1 项', 'query 里', '')
+    """
+    name, _, number = prefix.removesuffix(".").partition(".")
+    if not name:
+        return ""
+    return f"{name} 第 {int(number) + 1} 项" if number.isdigit() else f"{name} 里"
 
 
 MEANT = {
@@ -55,7 +67,7 @@ MEANT = {
 
 def unknown_key(entry: Entry, fields: Mapping[str, Field], prefix: str) -> tuple[str, str]:
     """Return message and hint for a key that does not exist here, with the nearest that does."""
-    message = f"未知的栏位 {prefix}{entry.key[:60]!r}"
+    message = f"{place_of(prefix)}未知的栏位 {entry.key[:60]!r}"
     meant = MEANT.get(entry.key.lower(), "")
     if meant not in fields:
         meant = next(iter(get_close_matches(entry.key.lower(), fields, n=1)), "")

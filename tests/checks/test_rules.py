@@ -189,6 +189,14 @@ def test_a_change_voids_approvals(change: dict[str, object]) -> None:
     assert any("缺少有效的初审、复审、终审" in line for line in found)
 
 
+def test_a_digest_to_be_filled_in_is_told() -> None:
+    one = item(body="正文", state=State.PENDING)
+    found = said("reviews", replace(one, approvals=(approved("初审", "待填"),)))
+    assert found == [
+        f"news/a.md:1: 初审（某甲）还没有填摘要值（确认审过的就是现在的文字，再填 digest: {reviewed_digest(one)}）"
+    ]
+
+
 def test_open_flags() -> None:
     flags = (ReviewFlag(flag="疑似错字", text="某某", suggestion="核对原件"),)
     assert said("reviews", item(review=flags)) == ["news/a.md:1: 待核对：疑似错字：某某（核对原件）"]

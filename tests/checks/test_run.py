@@ -94,7 +94,7 @@ def test_the_plain_report() -> None:
         ],
         out,
     )
-    assert out.getvalue() == "a.md:1: 错了\nb.md:3: [提醒] 提醒（怎样改）\n共 1 处错误，1 处提醒\n"
+    assert out.getvalue() == "a.md:1: 错了\nb.md:3: [警告] 提醒（怎样改）\n共 1 个错误，1 个警告\n"
 
 
 class Terminal(StringIO):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from plugins.domain.pages import Batch, Link
 from plugins.navigation.addresses import page_url
 
-_AROUND = 2  # numbers shown on either side of the page one is on
+_SHOWN = 5  # numbers shown from the page one is on; the oldest comes after them
 
 
 def batches(links: Sequence[Link], *, url: str, size: int, pinned: Sequence[Link] = ()) -> Iterator[Batch]:
@@ -50,7 +50,8 @@ def _numbers(url: str, current: int, numbered: int) -> tuple[tuple[str, str, boo
 
     Newer numbers are left to 上一页 and 首页: the newest is not known to an older page, or each new one would change it.
     """
-    shown = [number for number in range(current, 0, -1) if current - number <= 2 * _AROUND or number == 1]
+    shown = list(range(current, max(current - _SHOWN, 0), -1))
+    shown += [1] if shown[-1] > 1 else []
     return tuple(
         (str(number), page_url(url, 0 if number > numbered else number), number == current) for number in shown
     )

@@ -39,6 +39,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--index", type=Path, required=True)
     serve.add_argument("--bind", default="127.0.0.1:8001")
     serve.add_argument("--workers", type=int, default=2)
+    serve.add_argument(
+        "--page", type=Path, default=None, help="建好的搜索页（output/search/index.html），结果写进这一页"
+    )
     return made
 
 
@@ -85,7 +88,7 @@ def run_serve(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     from plugins.search.server import serve
 
-    return serve(options.index, options.bind, options.workers)
+    return serve(options.index, options.bind, options.workers, options.page)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     run = {"query": run_query, "build": run_build, "serve": run_serve}[options.command]
     try:
-        return run(options)
+        return int(run(options))
     except (QueryError, IndexMissingError, IndexDamagedError, DocumentError) as problem:
         print(problem, file=sys.stderr)
     except FileNotFoundError as problem:

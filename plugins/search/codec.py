@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -95,22 +94,25 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
+        self._kept: dict[str, list[bytes]] = {}
 
-    @cached_property
-    def _lexicon(self) -> list[tuple[str, bytes]]:
-        pairs = sorted(
-            term.encode("utf-8") for number in range(1 << self._arrays.bits) for term in self._bucket_terms(number)
-        )
-        names = self._arrays.note["names"]
-        found = [("content", term) for term in pairs]
-        found += [("title", term) for term in pairs if len(self.found("title", term).docs)]
-        found += [(field, key.encode("utf-8")) for field in VALUED for key in sorted(key for key, _ in names[field])]
-        found += [("id", name.encode("utf-8")) for name in self._arrays.ids]
-        return sorted(found)
-
-    def _bucket_terms(self, number: int) -> Iterator[str]:
-        if self._arrays.count:
-            yield from self._arrays.bucket(number).terms
+    def _texts(self, field: str) -> list[bytes]:
+        if field not in self._kept:
+            arrays = self._arrays
+            if field in PAIRED:
+                texts = [
+                    term.encode("utf-8")
+                    for number in range(1 << arrays.bits if arrays.count else 0)
+                    for term in arrays.bucket(number).terms
+                ]
+                found = texts if field == "content" else [text for text in texts if len(self.found(field, text).docs)]
+            else:
+                found = [
+                    key.encode("utf-8")
+                    for key in (arrays.ids if field == "id" else (key for key, _ in arrays.note["names"][field]))
+                ]
+            self._kept[field] = sorted(found)
+        return self._kept[field]
 
     def found(self, field: str, text: bytes) -> Found:
         """Return documents and loads of a term of any field."""
@@ -139,11 +141,14 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Yield all (field, term) in order."""
-        return iter(self._lexicon)
+        return self.terms_from("", b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Yield (field, term) in order from ``prefix`` on."""
-        return iter(self._lexicon[bisect_left(self._lexicon, (fieldname, prefix)) :])
+        for field in sorted(self.indexed_field_names()):
+            if field >= fieldname:
+                texts = self._texts(field)
+                yield from ((field, text) for text in texts[bisect_left(texts, prefix) if field == fieldname else 0 :])
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """Yield all terms with what is known of them."""

@@ -59,6 +59,10 @@ class Corpus:
         kept = self.alive[docs]
         return Found(docs[kept], loads[kept])
 
+    def size(self, term: str) -> int:
+        """Return how many documents have ``term``, deleted ones included."""
+        return sum(segment.size(term) for segment in self.segments)
+
     def heard(self, key: tuple[int, int]) -> dict[str, int]:
         """Return the terms filed under the sounds ``key``, and how many documents have each."""
         from plugins.search.sound import terms_heard

@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 
 from plugins.search.arrays import Array
-from plugins.search.characters import fold, initials, sound_table, table
+from plugins.search.characters import fold, gb2312, initials, simplified, sound_table
 from plugins.search.corpus import Corpus
 from plugins.search.packing import SMALL_SITE
 from plugins.search.records import squeeze
@@ -33,7 +33,7 @@ from plugins.search.segment import Segment
 from plugins.search.synonyms import rows
 
 POINTER = "current.json"
-FACETS_AT_ONCE = 20_000  # documents up to which the counts are fetched with the first results
+FACETS_AT_ONCE = 12_000  # documents up to which the counts are fetched with the first results
 MOST_PHRASES = 600  # of a letter, on a large site
 
 
@@ -45,7 +45,7 @@ def export_static(corpus: Corpus, static_dir: Path, kept: frozenset[str]) -> int
     written = 0
     (static_dir / "tables").mkdir(parents=True, exist_ok=True)
     names = {}
-    for name, content in (("sounds", pack_sounds()), ("fold", squeeze(table("simplified.txt").encode("utf-8")))):
+    for name, content in (("sounds", pack_sounds()), ("fold", pack_folding())):
         names[name] = f"tables/{name}-{sha256(content).hexdigest()[:10]}.bin"
         if not (static_dir / names[name]).is_file():
             (static_dir / names[name]).write_bytes(content)
@@ -90,6 +90,14 @@ def pack_sounds() -> bytes:
     return squeeze(
         line.encode("utf-8") + b"\n" + rest.astype(np.uint8).tobytes() + (rest >> 8).astype(np.uint8).tobytes()
     )
+
+
+def pack_folding() -> bytes:
+    """Return the Traditional characters as gaps of their code points, and their Simplified ones as places in GB 2312."""
+    place = {char: number for number, char in enumerate(gb2312(0xB0, 0xF7))}
+    pairs = sorted(simplified().items())
+    codes = np.array([code for code, _ in pairs], dtype=np.int64)
+    return squeeze(planes(np.diff(codes, prepend=0)) + planes(np.array([place[char] for _, char in pairs])))
 
 
 def export_segment(segment: Segment, static_dir: Path) -> int:

@@ -19,7 +19,7 @@ from pathlib import Path
 TABLES = Path(__file__).parent / "tables"
 LEVEL_1 = (0xB0, 0xD7)
 LEVEL_2 = (0xD8, 0xF7)
-HAN = (*range(0x3400, 0xA000), *range(0x20000, 0x3347A))
+HAN = range(0x3400, 0xA000)
 
 
 def gb2312(rows: tuple[int, int]) -> str:
@@ -31,7 +31,7 @@ def gb2312(rows: tuple[int, int]) -> str:
 def simplified() -> tuple[str, str]:
     """Return Traditional characters and, at the same place, their Simplified ones.
 
-    Characters of GB 2312 are left alone, so that Simplified text is never changed.
+    Characters of GB 2312 are left alone, so that Simplified text is never changed, and what they become is one of them.
     """
     import opencc
 
@@ -43,7 +43,7 @@ def simplified() -> tuple[str, str]:
         if char in known or unicodedata.normalize("NFKC", char) != char:
             continue
         plain = converter.convert(char)
-        if plain != char and len(plain) == 1:
+        if plain != char and plain in known:
             pairs.append((char, plain))
     return "".join(old for old, _ in pairs), "".join(new for _, new in pairs)
 
@@ -84,13 +84,13 @@ def sounds() -> dict[str, object]:
     for char, syllable in zip(chars[:split], first[:split], strict=True):
         seen = counts.get(char, Counter())
         for other, times in seen.items():
-            if other in number and other != syllable and times >= max(8, 0.08 * seen.total()):
+            if other in number and other != syllable and times >= max(15, 0.12 * seen.total()):
                 also.setdefault(other, Counter())[syllable] += times
     return {
         "syllables": " ".join(syllables),
         "runs": [value for run in runs for value in run],
         "rest": [number[syllable] for syllable in first[split:]],
-        "also": {key: [name for name, _ in also[key].most_common(2)] for key in sorted(also)},
+        "also": {key: [name for name, _ in also[key].most_common(1)] for key in sorted(also)},
     }
 
 

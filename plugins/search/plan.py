@@ -15,6 +15,7 @@ import numpy.typing as npt
 from plugins.search.analysis import Term, query_terms
 from plugins.search.corpus import Corpus
 from plugins.search.grammar import MOST_TERMS, Query
+from plugins.search.packing import LONG
 from plugins.search.segment import Found
 
 Scores = npt.NDArray[np.float64]
@@ -25,6 +26,7 @@ EXACT_TITLE, EXACT_TEXT = 1.6, 1.3
 SYNONYM = 0.95
 KEPT = 0.7  # of the best coverage: what covers less is no answer
 STEPS = 16  # of a doubling of rarity
+TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,20 @@ def gather(terms: Sequence[Term], corpus: Corpus, place: str) -> Sum:
     """Return the sums of all documents over ``terms``."""
     gathered = np.zeros(corpus.slots, dtype=np.int64)
     total = 0
-    for term in terms[:MOST_TERMS]:
+    chosen = telling(terms[:MOST_TERMS], corpus)
+    for term in chosen:
         found = in_title(corpus.find(term.text)) if place == "title" else corpus.find(term.text)
         weight = rarity(corpus.count, len(found.docs))
         total += weight
         gathered[found.docs] += contributions(weight, term)[found.loads]
-    return Sum(gathered, total, min(len(terms), MOST_TERMS))
+    return Sum(gathered, total, len(chosen))
+
+
+def telling(terms: Sequence[Term], corpus: Corpus) -> list[Term]:
+    """Return the four rarest terms and all others that are not common: the rest would tell little and cost much."""
+    sizes = [corpus.size(term.text) for term in terms]
+    rarest = sorted(range(len(terms)), key=lambda at: (sizes[at], at))[:TELLING]
+    return [term for at, term in enumerate(terms) if at in rarest or sizes[at] < LONG]
 
 
 def in_title(found: Found) -> Found:

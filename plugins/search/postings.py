@@ -26,8 +26,9 @@ Numbers = npt.NDArray[np.int64]
 TITLE_WEIGHT, NAME_WEIGHT = 6.0, 3.0
 SATURATION, LENGTH_SHARE, USUAL_LENGTH = 1.2, 0.6, 1200.0
 LEVELS = 8
-TOP = 0x33480
+TOP = 0x33481  # the last stands for all code points beyond, which no word is made of
 CHUNK = 5_000_000
+POSTINGS_OF_A_BUCKET = 900
 TITLE, NAMES, BODY = 0, 1, 2
 
 
@@ -197,7 +198,9 @@ def build_postings(documents: Sequence[SearchDocument], bits: int | None = None)
     for first, texts in chunks(documents):
         own = documents[first : first + len(texts)]
         lengths = np.array([len(text[BODY]) for text in texts])
-        pieces.append((first, *reduce(occurrences(texts), own, lengths)))
+        found = occurrences(texts)
+        if len(found):
+            pieces.append((first, *reduce(found, own, lengths)))
     if not pieces:
         nothing = np.zeros(0, dtype=np.uint32)
         return Postings(
@@ -205,7 +208,7 @@ def build_postings(documents: Sequence[SearchDocument], bits: int | None = None)
         ), 0
     total = sum(len(piece[3]) for piece in pieces)
     if bits is None:
-        bits = max(0, min(15, round(np.log2(max(1, total) / 1800))))
+        bits = max(0, min(16, round(np.log2(max(1, total) / POSTINGS_OF_A_BUCKET))))
     return merge(pieces, bits), bits
 
 

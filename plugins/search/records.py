@@ -59,7 +59,8 @@ def read_record(blob: bytes | memoryview) -> Record:
     """Return the record in the first blob."""
     line, _, head = zlib.decompress(blob, -15).decode("utf-8").partition("\n")
     shown = json.loads(line)
-    return Record(*(str(value) for value in shown[:8]), bool(shown[8]), head)  # type: ignore[call-arg]
+    name, url, title, section, section_title, kind, kind_title, date, more = shown
+    return Record(name, url, title, section, section_title, kind, kind_title, date, bool(more), head)
 
 
 def read_rest(blob: bytes | memoryview) -> str:

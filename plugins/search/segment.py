@@ -109,6 +109,10 @@ class Segment:
             return Found(*NOTHING)
         return self._long(number, bucket.planes, place)
 
+    def size(self, term: str) -> int:
+        """Return how many documents have ``term``, deleted ones included."""
+        return self.bucket(bucket_of(term, self.bits)).terms.get(term, (0, -1, -1))[0] if self.count else 0
+
     def _long(self, number: int, planes: int, place: int) -> Found:
         own = {int(self.arrays["blob_part"][blob]): blob for blob in self.blobs_of(number)}
         docs, loads = read_list(self.blob(own[2 * place + 1]), planes)

@@ -17,11 +17,13 @@ import numpy.typing as npt
 from plugins.search.analysis import bucket_of_sounds, next_class
 from plugins.search.characters import also_filed, sound, syllables
 from plugins.search.corpus import Corpus
+from plugins.search.packing import LONG
 from plugins.search.plan import COVER, EXACT, NOTHING, Ranking, Sum, rank, rarity
 from plugins.search.segment import Segment
 
 CANDIDATES = 12
 MOST_STEPS = 15
+COMMON = 2
 Row = npt.NDArray[Any]
 HEARD = 0.8
 CHAINED = 2.0  # raises documents in which what was heard stands as one
@@ -95,9 +97,15 @@ def chained(steps: list[dict[str, int]]) -> list[list[str]]:
             meeting = {term[1] if order.step > 0 else term[0] for term in kept[back]}
             fitting = {term for term in kept[at] if term[0 if order.step > 0 else 1] in meeting}
             kept[at] = fitting or kept[at]
-    return [
-        sorted(own, key=lambda term: (-step[term], term))[:CANDIDATES] for own, step in zip(kept, steps, strict=True)
-    ]
+    common = COMMON if len(steps) < 5 else 1
+    return [pick(own, step, common) for own, step in zip(kept, steps, strict=True)]
+
+
+def pick(fitting: set[str], sizes: dict[str, int], common: int) -> list[str]:
+    """Return twelve of the ``fitting`` terms, the most used first, but only ``common`` of the common ones: they cost most."""
+    terms = sorted(fitting, key=lambda term: (-sizes[term], term))
+    long = [term for term in terms if sizes[term] >= LONG][:common]
+    return (long + [term for term in terms if sizes[term] < LONG])[:CANDIDATES]
 
 
 def candidates(sequence: Sequence[tuple[int, bool]], corpus: Corpus) -> list[list[str]]:

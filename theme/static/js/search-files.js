@@ -1,7 +1,8 @@
 // Reads the static files of the index: slices of the segments that the service maps. The twin of plugins/search/packing.py.
 import { bucketOf, bucketOfTerm, fold, initials, needsFolding, readFolding, readSounds, sound } from "./search-text.js";
 
-const LONG = 0x80000000;
+const OWN_BLOB = 0x80000000;
+export const LONG = 600;
 
 const inflate = async (stream) => new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
 const headed = (octets) => {
@@ -34,13 +35,15 @@ class Segment {
       let start = 0, place = 0;
       for (let at = 0; at < count; at++) {
         const size = view.getUint32(12 + texts + 4 * at, true);
-        if (size >= LONG) terms.set(names[at], [size - LONG, -1, place++]);
+        if (size >= OWN_BLOB) terms.set(names[at], [size - OWN_BLOB, -1, place++]);
         else { terms.set(names[at], [size, start, -1]); start += size; }
       }
       return { terms, planes, body: octets.subarray(12 + texts + 4 * count) };
     }));
     return this.buckets.get(number);
   }
+
+  async size(term) { return this.count ? (await this.bucket(bucketOfTerm(term, this.bits))).terms.get(term)?.[0] ?? 0 : 0; }
 
   async find(term) {
     const none = { docs: new Uint32Array(), loads: new Uint8Array(), size: 0, last: -1 };
@@ -115,6 +118,8 @@ export class Files {
     });
     return { docs, loads, size, last: parts[0].last };
   }
+
+  async size(term) { return (await Promise.all(this.segments.map((own) => own.size(term)))).reduce((sum, size) => sum + size); }
 
   async heard(one, two) {
     const found = new Map();

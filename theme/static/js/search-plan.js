@@ -1,4 +1,5 @@
 // The query plan; the twin of plugins/search/plan.py, sound.py and engine.py: same numbers, same order.
+import { LONG } from "./search-files.js";
 import { closed, fold, holdsAll, holdsAny, initials, mark, nextClass, passage, phrases, queryTerms, runs, sound, stripped, tables } from "./search-text.js";
 
 const COVER = 2 ** 18, EXACT = 2 ** 33, TITLED = 2 ** 39;
@@ -18,8 +19,15 @@ const inTitle = ({ docs, loads, last }) => {
   return { docs: kept.map((at) => docs[at]), loads: kept.map((at) => loads[at]), size: kept.length, last };
 };
 
-const gather = async (allTerms, files, place) => {
-  const terms = allTerms.slice(0, MOST_TERMS), gathered = new Float64Array(files.slots), unknown = [];
+// The four rarest terms and all others that are not common.
+const telling = async (terms, files) => {
+  const sizes = await Promise.all(terms.map(([term]) => files.size(term)));
+  const rarest = [...terms.keys()].sort((one, two) => sizes[one] - sizes[two] || one - two).slice(0, 4);
+  return terms.filter((_, at) => rarest.includes(at) || sizes[at] < LONG);
+};
+
+const gather = async (all, files, place) => {
+  const terms = await telling(all.slice(0, MOST_TERMS), files), gathered = new Float64Array(files.slots), unknown = [];
   const lists = await Promise.all(terms.map(async ([term]) => (place === "title" ? inTitle(await files.find(term)) : files.find(term))));
   let total = 0;
   lists.forEach(({ docs, loads, size, last }, at) => {
@@ -111,7 +119,10 @@ const candidates = async (sequence, files) => {
   };
   for (let at = 1; at < kept.length; at++) fit(at, at - 1, 0, 1);
   for (let at = kept.length - 2; at >= 0; at--) fit(at, at + 1, 1, 0);
-  return kept.map((own, at) => own.map((term) => term.join("")).sort((a, b) => steps[at].get(b) - steps[at].get(a) || (a < b ? -1 : 1)).slice(0, CANDIDATES));
+  return kept.map((own, at) => {
+    const size = (term) => steps[at].get(term), terms = own.map((term) => term.join("")).sort((a, b) => size(b) - size(a) || (a < b ? -1 : 1));
+    return [...terms.filter((term) => size(term) >= LONG).slice(0, kept.length < 5 ? 2 : 1), ...terms.filter((term) => size(term) < LONG)].slice(0, CANDIDATES);
+  });
 };
 
 const rankHeard = async (words, files, place) => {
@@ -222,9 +233,10 @@ const pageOf = async (order, query, files) => {
   return query.sort === "date" ? made : made.sort((one, two) => two.score - one.score);
 };
 
-const hitOf = async ({ number, score, claim }, words, query, files) => {
+// The rest of a long text is fetched where the wording stands in it, and for the first three hits if their beginnings show nothing.
+const hitOf = async ({ number, score, claim }, at, words, query, files) => {
   const { head, more, ...record } = await files.record(number);
-  const enough = claim > 1 ? holdsAll(head, query.words) : holdsAny(head, words), text = more && !enough ? await files.text(number) : head;
+  const enough = claim > 1 ? holdsAll(head, query.words) : at > 2 || holdsAny(head, words), text = more && !enough ? await files.text(number) : head;
   return { ...record, score, heading: mark(record.title, words), snippet: passage(text, words) };
 };
 
@@ -262,7 +274,7 @@ export const answer = async (values, files) => {
   }
   const order = await proven(kept, query, files);
   const words = [...new Set([...query.words, ...others.flatMap(([text]) => runs(text.slice(0, 100))), ...meant.split(" ").filter(Boolean)])];
-  const hits = await Promise.all((await pageOf(order, query, files)).map((one) => hitOf(one, words, query, files)));
+  const hits = await Promise.all((await pageOf(order, query, files)).map((one, at) => hitOf(one, at, words, query, files)));
   return {
     query: query.text, total: order.length, hits, suggestion: meant, notes: [...new Set(others.map(([, own]) => note(own)).filter(Boolean))],
     page: query.page, pages: Math.max(1, Math.ceil(order.length / query.limit)), numbers: order.map(({ number }) => number),

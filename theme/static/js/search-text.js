@@ -30,8 +30,9 @@ export const readSounds = (octets) => {
 };
 
 export const readFolding = (octets) => {
-  const [old, fresh] = new TextDecoder().decode(octets).split("\n").map((line) => [...line]);
-  tables.simple = new Map(old.map((char, at) => [char, fresh[at]]));
+  const size = octets.length / 4, chars = [...gb()], wide = (at) => octets[at] | (octets[at + size] << 8);
+  tables.simple = new Map();
+  for (let at = 0, code = 0; at < size; at++) tables.simple.set(String.fromCodePoint((code += wide(at))), chars[wide(at + 2 * size)]);
 };
 
 export const needsFolding = (text) => !tables.simple && [...text].some((char) => LETTER.test(char) && !tables.sounds.has(char));

@@ -1,0 +1,49 @@
+"""Draw the search page without Pelican: the page the site was built with, with results put between its two marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from plugins.search.answer import escape
+from plugins.search.page import SearchPage
+
+BEGIN, END = "<!-- search:begin -->", "<!-- search:end -->"
+TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
+FIELD = re.compile(r'(<input\b[^>]*\bid="q")')
+PLAIN = f"""<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>搜索</title></head>
+<body><main id="main"><h1>搜索</h1>
+<form action="/search/" method="get" role="search"><label for="q">搜索内容</label>
+<input id="q" name="q" type="search" maxlength="100"><button>搜索</button></form>
+<div class="search__body" id="search-results">{BEGIN}{END}</div></main></body></html>
+"""
+RenderPage = Callable[[SearchPage], str]
+
+
+def page_renderer(shell: str = PLAIN, templates: Path = TEMPLATES) -> RenderPage:
+    """Return what draws a ``SearchPage`` into ``shell``, an HTML page with both marks and a field of the id ``q``.
+
+    Raises ValueError when a mark is missing.
+    """
+    before, begun, rest = shell.partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not (begun and ended):
+        raise ValueError(f"搜索页里缺少 {BEGIN} 或 {END}。")
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    draw = environment.get_template("macros/search.html").module.results  # type: ignore[attr-defined]
+
+    def render(page: SearchPage) -> str:
+        top = FIELD.sub(lambda found: f'{found[1]} value="{escape(page.asked.get("q", ""))}"', before)
+        return f"{top}{BEGIN}{draw(page)}{END}{after}"
+
+    return render

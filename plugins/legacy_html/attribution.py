@@ -84,7 +84,7 @@ def _under_title(blocks: Sequence[Block]) -> list[Block]:
     """Short lines between the title and the text that are no info line: where a name may stand alone."""
     title = next((index for index, block in enumerate(blocks) if block.role == "title"), len(blocks))
     near = blocks[title + 1 : title + 5]
-    return [block for block in near if block.role in ("outside", "article") and len(block.text) <= 30]
+    return [block for block in near if block.role in ("", "article") and len(block.text) <= 30]
 
 
 def _blogger(blocks: Sequence[Block]) -> str:

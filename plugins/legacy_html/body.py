@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from plugins.legacy_html.density import ATTACHMENT, BoxSum, Weight, inherited_priors, sum_boxes, weigh
 from plugins.legacy_html.document import Block, Box
@@ -51,6 +50,8 @@ def _teasers(blocks: Sequence[Block]) -> dict[int, str]:
     """Lines that only repeat how a later paragraph begins, cut off."""
     found = dict[int, str]()
     for index, block in enumerate(blocks):
+        if block.text[-1:] not in "….]情细文":
+            continue
         stem = _CUT.sub("", _ABSTRACT.sub("", block.text))
         is_cut = stem != block.text and len(stem) >= 12
         if is_cut and any(other.text.lstrip().startswith(stem) for other in blocks[index + 1 : index + 12]):
@@ -66,7 +67,7 @@ def _in_place(weight: Weight, block: Block, index: int, title: int, repeated: Co
         return weight
     factor = BEFORE_TITLE if index < title else AFTER_TITLE
     good = 0.0 if index == title else weight.good * factor
-    if any(mark.kind == "link" and ATTACHMENT.search(mark.href) for mark in block.marks):
+    if block.marks and any(mark.kind == "link" and ATTACHMENT.search(mark.href) for mark in block.marks):
         good += ATTACHED
     return Weight(good=good, bad=weight.bad, role=weight.role, linked=weight.linked)
 
@@ -74,7 +75,7 @@ def _in_place(weight: Weight, block: Block, index: int, title: int, repeated: Co
 def _dimmed(weights: Sequence[Weight], blocks: Sequence[Block], inherited: Sequence[float]) -> list[Weight]:
     """Prose in boxes that say they are furniture counts less for the boxes around them."""
     return [
-        replace(weight, good=weight.good * max(0.3, inherited[block.box]))
+        weight._replace(good=weight.good * max(0.3, inherited[block.box]))
         if block.box >= 0 and inherited[block.box] < 1
         else weight
         for weight, block in zip(weights, blocks, strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.legacy_html.document import Block, Box
 from plugins.legacy_html.roles import role_of, seen
@@ -48,9 +49,8 @@ _NEGATIVE_TAGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weight:
-    """What a block weighs: ``good`` as running text, ``bad`` as furniture."""
+class Weight(NamedTuple):
+    """What a block weighs: ``good`` as running text, ``bad`` as furniture. A tuple, since a page makes thousands."""
 
     good: float
     bad: float

@@ -105,7 +105,7 @@ class Block:
     box: int = -1
     centred: bool = False
     seams: tuple[int, ...] = ()  # of a short line: where elements meet without a space between them
-    role: str = ""  # what `furniture` found it to be: "article", "title", "info", "crumb", "outside" …
+    role: str = ""  # what `furniture` found it to be: "article", "title", "info", "crumb" …
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from plugins.legacy_html.document import Mark, MarkKind
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 SHORT = 260  # characters up to which seams are kept
+_ANY_SPACE = re.compile(r"[\t\n\r\f]|  ")
 _WIDE = "\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\n\r]\s*(?=[{_WIDE}])")
 
@@ -26,7 +27,7 @@ class Line:
 
     def add(self, text: str) -> None:
         """Append a text node, folding its white space as a browser does; a line break inside Chinese is none."""
-        folded = _SPACES.sub(" ", _SOURCE_BREAK.sub("", text))
+        folded = _SPACES.sub(" ", _SOURCE_BREAK.sub("", text)) if _ANY_SPACE.search(text) else text
         if folded.startswith(" ") and (not self._pieces or self._pieces[-1].endswith(" ")):
             folded = folded[1:]
         if folded:
@@ -47,13 +48,16 @@ class Line:
 
     @property
     def is_blank(self) -> bool:
-        return not any(piece.strip() for piece in self._pieces)
+        return not self._pieces or not any(map(str.strip, self._pieces))
 
     def take(self) -> tuple[str, tuple[Mark, ...], tuple[int, ...]]:
         """The line so far, without white space at its ends; spans still open go on in the next line. Last, where
         elements met without a space, for a short line."""
-        raw = "".join(self._pieces)
+        raw = self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
         text = raw.strip()
+        if not (self._marks or self._open or self._seams):
+            self._pieces, self._length = [], 0
+            return text, (), ()
         for kind, href, start in self._open:
             self._marks.append(Mark(kind=kind, start=start, end=len(raw), href=href))
         indent = len(raw) - len(raw.lstrip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 from plugins.legacy_html import journal
@@ -18,19 +19,21 @@ from plugins.legacy_html.repairs import (
     rewriting,
     spaces,
 )
-from plugins.legacy_html.repairs import lines as dumps
 from plugins.legacy_html.repairs import script as scripts
 from plugins.legacy_html.survey import is_bold
 from plugins.legacy_html.unword import mended
 
 _FIXED = frozenset({"heading", "item", "row", "figure", "quote", "code"})
 _MOSTLY = 0.6
+_READING = re.compile("[\u4e00-\u9fff][（(][a-zà-ǜ]{1,8}[)）]")
 
 
 def repair(document: LegacyDocument) -> LegacyDocument:
     """Take out injected readings and foreign words, join split sentences, find pictures and headings."""
-    names = injected_names.find(canonical_text(document.extracted))
-    document = replace(document, flags=tuple(dict.fromkeys((*document.flags, *names))))
+    source = canonical_text(document.extracted)
+    if _READING.search(source):
+        names = injected_names.find(source)
+        document = replace(document, flags=tuple(dict.fromkeys((*document.flags, *names))))
     for fix in (pinyin.strip, conjunctions.translate):
         document = mended(document, "repair", fix)
     return _headed(_captioned(_pictured(_joined(document))))
@@ -212,8 +215,8 @@ def housed(text: str, *, traditional: bool = False) -> str:
     """One value in Simplified characters, with the house's marks and spaces."""
     if not text or text.isascii():
         return text
-    (readable,) = dumps.readable((text.replace("\n", " "),))
-    simple = scripts.simplified(readable) if traditional else readable
+    readable = pinyin.strip(text.replace("\n", " ")).text
+    simple = scripts.simplified(readable) if traditional else scripts.simplify(readable).text
     return spaces.close(punctuation.widen(conjunctions.translate(simple).text).text).text
 
 

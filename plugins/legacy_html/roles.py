@@ -33,7 +33,7 @@ _LEGAL = re.compile(
     r"|信息网络传播视听|广播电视节目制作|违法和不良信息举报|举报电话|访问统计|訪問統計|您是第.{0,20}位|最佳浏览效果|备案号|增值电信",
 )
 _DISCLAIMER = re.compile(
-    r"(?:凡|如|若)?.{0,12}(?:本网|本站|本公众号|本平台|本报).{0,60}(?:转载|版权|作品|侵权|不代表|仅供参考|注明|删除|来源).{0,160}(?:联系|负责|删除|责任|注明|处理|追究|授权|观点|立场)|^[【\[（(]?\s*(?:免责声明|版权声明|特别声明|郑重声明|声明|特别提示)\s*[】\]）)]?\s*[:：]"
+    r"(?:本网|本站|本公众号|本平台|本报).{0,60}(?:转载|版权|作品|侵权|不代表|仅供参考|注明|删除|来源).{0,160}(?:联系|负责|删除|责任|注明|处理|追究|授权|观点|立场)|^[【\[（(]?\s*(?:免责声明|版权声明|特别声明|郑重声明|声明|特别提示)\s*[】\]）)]?\s*[:：]"
     r"|(?:文章|内容|稿件).{0,20}(?:不代表|仅代表作者).{0,20}(?:观点|立场)|未经.{0,12}(?:授权|许可|允许).{0,30}(?:不得|禁止|请勿)(?:转载|使用)",
 )
 _PROMOTION = re.compile(
@@ -50,6 +50,10 @@ _PAGING = re.compile(
 _DOWNLOAD = re.compile(r"^\s*附件\s*[【\[:：（(].{0,80}(?:已?下载)\s*[:：]?\s*\d*\s*次?\s*$")
 _LAYOUT_WORDS = re.compile(r"[▼▲\s\u3000\u00a0|｜┊│/·•:：,，\[\]【】()（）<>《》+\-－—A]+")
 LONGEST = 320
+_TELLING = re.compile(r"[:：︰\d]|[〇○零].年|来源|作者|次数")
+_BUTTON = re.compile(
+    rf"[\s\u3000\u00a0|｜┊│/·•:：,，\[\]【】()（）<>《》+\-－—▼▲]*(?:{CONTROL.pattern}|{COUNT.pattern}|$)", re.I
+)
 
 
 @lru_cache(maxsize=4096)
@@ -75,8 +79,7 @@ def role_of(text: str) -> str:
         return "legal"
     if (len(text) < 100 and _PROMOTION.search(text) and not text.endswith("。")) or "由会员分享" in text:
         return "editor" if text.lstrip("（([【 ").startswith("责任编辑") else "promotion"
-    info = info_of(text)
-    if info.is_info:
+    if _TELLING.search(text) and (info := info_of(text)).is_info:
         told = {field for field, _ in info.fields}
         return "editor" if told == {"editor"} and not info.dates else "info"
     if _DISCLAIMER.search(text):
@@ -102,4 +105,6 @@ def info_of(text: str) -> InfoLine:
 
 def _is_control(text: str) -> bool:
     """True for a line of nothing but buttons and counters."""
-    return len(text) < 80 and not _LAYOUT_WORDS.sub("", COUNT.sub("", CONTROL.sub("", text)))
+    if len(text) >= 80 or not _BUTTON.match(text):
+        return False
+    return not _LAYOUT_WORDS.sub("", COUNT.sub("", CONTROL.sub("", text)))

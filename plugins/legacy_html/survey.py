@@ -13,6 +13,10 @@ from plugins.legacy_html.repairs import lines as dumps
 from plugins.legacy_html.titles import find_title, fold, stated_titles
 
 KEPT = frozenset({"article", "title", "kicker", "subtitle", "outside"})
+# The roles that later stages ask for; a block of any other stays without one.
+TOLD = frozenset(
+    {"article", "title", "kicker", "subtitle", "repeated title", "info", "editor", "crumb", "neighbour", "download"}
+)
 _FOREIGN_LOOK = re.compile(
     r"[這個們會國說時來對爲為學業發關計劃動實際與從員機體經濟將還應該現開進種]|[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]"
 )
@@ -31,8 +35,7 @@ def furniture(document: LegacyDocument, repeated: Collection[str] = ()) -> Legac
     """
     roles = _html_roles(document, repeated) if document.boxes else _dump_roles(document)
     blocks = tuple(
-        block if block.role == role else replace(block, role=role)
-        for block, role in zip(document.blocks, roles, strict=True)
+        replace(block, role=role) if role in TOLD else block for block, role in zip(document.blocks, roles, strict=True)
     )
     surveyed = replace(document, blocks=blocks, surveyed=_readable(blocks))
     return journal.drop(surveyed, "furniture", {i: role for i, role in enumerate(roles) if role not in KEPT})
@@ -40,7 +43,7 @@ def furniture(document: LegacyDocument, repeated: Collection[str] = ()) -> Legac
 
 def body(document: LegacyDocument) -> LegacyDocument:
     """Take out what stands outside the article without saying what it is."""
-    outside = {index: "outside" for index, block in enumerate(document.blocks) if block.role == "outside"}
+    outside = {index: "outside" for index, block in enumerate(document.blocks) if not block.role}
     return journal.drop(document, "body", outside)
 
 

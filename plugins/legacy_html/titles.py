@@ -70,15 +70,18 @@ def find_title(blocks: Sequence[Block], boxes: Sequence[Box], facts: Facts) -> i
     """The index of the title's block, -1 where no block is likely to be it."""
     stated = [fold(title) for title in stated_titles(facts)]
     whole = fold(facts.title)
+    bigrams = _bigrams(stated[0]) if stated else frozenset[str]()
     best, best_score = -1, 2.9
     said = [role_of(seen(block)) for block in blocks]
     info = next((index for index, role in enumerate(said) if role == "info"), len(blocks))
     crumb = next((index for index, block in enumerate(blocks[:info]) if CRUMB.match(block.text)), -1)
     for index, block in enumerate(blocks[: max(400, info + 3)]):
         text = block.text
+        if block.kind == "item" and block.marks and block.marks[0].end - block.marks[0].start >= len(text) * 0.6:
+            continue  # a menu's entry
         if not 2 <= len(text) <= LONGEST or block.kind not in ("heading", "paragraph", "item") or said[index]:
             continue
-        score = _look(block, boxes) + _agreement(fold(text), stated, whole)
+        score = _look(block, boxes) + _agreement(fold(text), stated, whole, bigrams)
         if index < info <= index + 4 and info < len(blocks):
             score += 2.5 - 0.5 * (info - index)
         if index < crumb:
@@ -108,7 +111,7 @@ def _look(block: Block, boxes: Sequence[Box]) -> float:
     return score
 
 
-def _agreement(folded: str, stated: Sequence[str], whole: str) -> float:
+def _agreement(folded: str, stated: Sequence[str], whole: str, bigrams: frozenset[str]) -> float:
     """How well a block's words agree with what the head states."""
     if len(folded) < 2:
         return 0.0
@@ -119,14 +122,20 @@ def _agreement(folded: str, stated: Sequence[str], whole: str) -> float:
             return 3.0 if len(folded) * 2 > len(title) else 1.5
     if len(folded) >= 6 and folded in whole:
         return 2.5
-    return _overlap(folded, stated[0]) * 3.0 if stated else 0.0
+    return _overlap(folded, bigrams) * 3.0 if bigrams else 0.0
 
 
-def _overlap(first: str, second: str) -> float:
+def _overlap(folded: str, bigrams: frozenset[str]) -> float:
     """The share of bigrams two titles have in common, 0 under a half."""
-    one, other = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (first, second))
-    share = len(one & other) / max(len(one), len(other), 1)
+    if len(folded) * 2 < len(bigrams):
+        return 0.0
+    one = _bigrams(folded)
+    share = len(one & bigrams) / max(len(one), len(bigrams), 1)
     return share if share >= 0.5 else 0.0
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def tidy(title: str) -> str:

@@ -44,12 +44,11 @@ class Walk:
 
     def read(self, root: LexborNode) -> None:
         """Read everything below ``root``."""
-        ends = list[tuple[str, str]]()
-        stack: list[LexborNode | None] = [root]
+        stack: list[LexborNode | tuple[str, str]] = [root]
         while stack:
             node = stack.pop()
-            if node is None:
-                self._leave(*ends.pop())
+            if isinstance(node, tuple):
+                self._leave(*node)
                 continue
             tag = node.tag or ""
             if tag == "-text":
@@ -60,9 +59,12 @@ class Walk:
                 if tag == "table" and is_data_table(node):
                     self._table(node)
                     continue
-                ends.append((tag, self._enter(tag, node)))
-                stack.append(None)
-                stack.extend(reversed(list(node.iter(include_text=True))))
+                undo = self._enter(tag, node)
+                if undo or tag in BLOCKS:
+                    stack.append((tag, undo))
+                children = list(node.iter(include_text=True))
+                children.reverse()
+                stack += children
         self._flush()
 
     def _enter(self, tag: str, node: LexborNode) -> str:

@@ -17,13 +17,15 @@ class Inspection:
     """A site as the rules see it.
 
     ``public`` are the paths of the items that a build at ``now`` publishes. ``first_published`` is the first publication
-    by path, as version control knows it; the rule that needs it says nothing where it is not given.
+    by path, as version control knows it; ``read`` returns the bytes of a file of the content folder, None where
+    there is none. A rule that needs what is not given says nothing.
     """
 
     items: tuple[ContentItem, ...]
     public: frozenset[str]
     registers: Registers
     now: datetime
+    read: Callable[[str], bytes | None] | None = None
     first_published: Mapping[str, datetime] = field(default_factory=dict)
 
     @property

@@ -40,15 +40,36 @@ def findings(text: str) -> Iterator[tuple[str, str, Level]]:
     for match in _IDENTITY.finditer(text):
         if is_identity_number(match[0]):
             yield "公开了身份证号码", f"删去或写成 {masked(match[0])}", Level.ERROR
-    if _CARD_WORDS.search(text):
-        for match in _CARD.finditer(text):
-            digits = re.sub(r"\D", "", match[0])
-            if 16 <= len(digits) <= 19 and passes_luhn(digits) and not is_identity_number(digits):
-                yield "像是银行卡号", f"个人的卡号请删去或写成 {masked(digits)}", Level.WARNING
-    mobiles = [re.sub(r"\D", "", match[0]) for match in _MOBILE.finditer(text)]
+    for digits in _cards(text):
+        yield "像是银行卡号", f"个人的卡号请删去或写成 {masked(digits)}", Level.WARNING
+    mobiles = mobiles_of(text)
     if mobiles and (len(mobiles) >= _LIST or not _CONTACT_WORDS.search(text)):
         for mobile in mobiles:
             yield "公开了手机号码", f"名单里请写成 {masked(mobile)}；办公联系电话前写明“联系电话”", Level.WARNING
+
+
+def numbers_of(text: str) -> Iterator[tuple[str, Level]]:
+    """Yield what identity and card numbers a whole text shows, one entry for each."""
+    for message, _, level in findings(_MOBILE.sub("", text)):
+        yield message, level
+
+
+def _cards(text: str) -> Iterator[str]:
+    if not _CARD_WORDS.search(text):
+        return
+    for match in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        if 16 <= len(digits) <= 19 and passes_luhn(digits) and not is_identity_number(digits):
+            yield digits
+
+
+def mobiles_of(text: str) -> list[str]:
+    """Return the mobile numbers of a text, digits only.
+
+    >>> mobiles_of("138-0000-1234，0591-87654321")
+    ['13800001234']
+    """
+    return [re.sub(r"\D", "", match[0]) for match in _MOBILE.finditer(text)]
 
 
 def is_identity_number(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from plugins.checks import columns, dates, hosts, people, phrases, privacy, reviews, sources, terms
+from plugins.checks import attachments, columns, dates, hosts, people, phrases, privacy, reviews, sources, terms
 from plugins.checks.inspection import Inspection, Rule
 from plugins.domain.content import Waiver
 from plugins.domain.dates import chinese_day
@@ -13,6 +13,7 @@ from plugins.domain.problems import Level, Problem, in_order
 
 RULES: tuple[Rule, ...] = (
     privacy.RULE,
+    attachments.RULE,
     people.RULE,
     terms.RULE,
     phrases.RULE,

@@ -117,4 +117,4 @@ def test_no_problems_no_report() -> None:
 
 
 def test_all_rule_names_differ() -> None:
-    assert len(set(RULE_NAMES)) == len(RULES) == 9
+    assert len(set(RULE_NAMES)) == len(RULES) == 10

@@ -36,7 +36,7 @@ class PublishingSettings:
 
     def place(self, target: str, *, cache: Path) -> Place:
         """Return the place that ``target``, or where it is empty the configured one, names."""
-        return parse_target(target or self.target, cache=cache, options=self.options)
+        return parse_target(target or self.target, cache=cache, options=self.options, keep=self.keep)
 
     def nginx(self, site: Path) -> NginxSettings:
         """Return what the nginx configuration is printed from; ``site`` is the folder of releases on the server."""

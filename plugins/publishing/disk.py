@@ -13,6 +13,15 @@ WORKING_MODE = 0o755
 SYNC_ALL_FROM = 64  # so many new files and folders and one sync of everything is cheaper than one for each
 
 
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and what is missing above it, open to readers whatever the umask; one that is there stays as it is."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    folder.chmod(WORKING_MODE)
+
+
 def copy_file(origin: Path, destination: Path, modified: int) -> None:
     """Copy ``origin`` to the new file ``destination``: read-only, with the modification time ``modified`` (s since 1970)."""
     shutil.copyfile(origin, destination, follow_symlinks=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import getpass
 import json
 import os
@@ -14,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.domain.dates import CHINA
+from plugins.publishing import disk
 from plugins.publishing.faults import PublisherBusyError, PublishingError
 
 PAUSE = 0.2
@@ -29,7 +29,7 @@ def publish_lock(
     then PublisherBusyError is raised. PublishingError where the file cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise PublishingError(f"不能写入发布锁 {path}：{error.strerror}。请检查文件夹的权限。") from error
@@ -42,6 +42,10 @@ def publish_lock(
 
 
 def _acquire(descriptor: int, wait: float, say: Callable[[str], object]) -> None:
+    try:
+        import fcntl  # where there is none, the other tasks must still be there
+    except ImportError as error:
+        raise PublishingError("发布需要 Linux 或 macOS。") from error
     deadline, told = time.monotonic() + wait, False
     while True:
         try:

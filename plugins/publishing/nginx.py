@@ -23,7 +23,7 @@ class NginxSettings:
 
     server_name: str
     site: str
-    listen: str = "443 ssl"
+    listen: str = "443 ssl http2"
     listen_plain: str = "80"
     certificate: str = ""
     certificate_key: str = ""
@@ -130,6 +130,7 @@ def _server(settings: NginxSettings) -> str:
     absolute_redirect off;
     gzip_static on;
     gzip_vary on;
+    gzip_proxied any;
 {_brotli(settings)}    client_max_body_size 1k;
     client_header_timeout 5s;
     client_body_timeout 5s;

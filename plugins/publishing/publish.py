@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +33,9 @@ from plugins.publishing.signing import SigningSettings, sign
 from plugins.publishing.store import KEEP, Release, ReleaseStore
 from plugins.publishing.targets.address import Place
 from plugins.publishing.targets.delivery import Delivery, Parcel
+from plugins.publishing.targets.local import LocalTarget
 from plugins.publishing.tree import TreeFile, in_order, scan, tree_file
+from plugins.publishing.verify import fetcher, published_manifest, read_from_url
 
 
 class GateClosedError(PublishingError):
@@ -118,7 +120,7 @@ def publish(steps: Steps, place: Place, request: Request, report: Report | None 
         tell.say("构建网站……")
         built = steps.build()
         served = store.current()
-        before = store.manifest(served) if served else None
+        before = store.manifest(served) if served else _live(place, request)
         with tempfile.TemporaryDirectory(prefix="xiehui-") as work:
             parts = _prepare(built, request, before, Path(work), tell, warnings)
             if served and _is_same(store, served, parts):
@@ -153,6 +155,15 @@ def rollback(place: Place, name: str = "", *, url: str = "", report: Report | No
         if store.current() != release:
             store.activate(release)
     return Publication(release=release, is_new=True, delivery=delivery, purge=purge_list(before, manifest, url))
+
+
+def _live(place: Place, request: Request) -> Manifest | None:
+    """Return what a remote place serves where its local store is lost: the gate still wants a page count to compare."""
+    if isinstance(place.target, LocalTarget) or not request.url:
+        return None
+    with suppress(PublishingError):
+        return published_manifest(read_from_url(request.url, fetcher(timeout=10)), request.signing)
+    return None
 
 
 def _prepare(

@@ -15,8 +15,11 @@ GONE_PATH = "410.html"
 
 
 def nginx_redirects(old: OldAddresses) -> tuple[tuple[str, str], ...]:
-    """Return (old, new) for ``nginx_files``: the old decoded, as nginx compares it, the new as an address."""
-    return tuple((redirect.old, encoded(redirect.new)) for redirect in old.redirects)
+    """Return (old, new) for ``release_files``: a path decoded, as nginx compares it; one with a query as it is sent."""
+    return tuple(
+        (encoded(redirect.old) if "?" in redirect.old else redirect.old, encoded(redirect.new))
+        for redirect in old.redirects
+    )
 
 
 def redirects_file(old: OldAddresses) -> OutputFile:
@@ -89,7 +92,8 @@ def encoded(address: str) -> str:
     >>> encoded("/通知/?a=1")
     '/%E9%80%9A%E7%9F%A5/?a=1'
     """
-    return quote(address, safe="/?&=#:@!,;~+*'()")
+    path, mark, query = address.partition("?")
+    return quote(path, safe="/:@!,;~+*'()=&") + mark + quote(query, safe="/:@!,;~+*'()=&?%")  # a query comes encoded
 
 
 def _with_query(address: str) -> str:

@@ -58,7 +58,7 @@ def create(
     )
     folder = store.folder / f"{UNFINISHED}{release.name}"
     try:
-        store.folder.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(store.folder)
         copied = _fill(store, folder, files, int(created.timestamp()), advance)
         written = _describe(folder, release, parts.manifest, files, signing or SigningSettings())
         disk.seal(folder, (*copied, *written))

@@ -87,7 +87,7 @@ def publishing_tasks(wire: Callable[[], Wiring]) -> tuple[Task[Callable[..., Non
         with _said_plainly():
             wiring = wire()
             store = ReleaseStore(root=wiring.settings.place(target, cache=wiring.cache).store)
-            Console().print(release_table(store.releases(), store.current()))
+            Console(width=max(Console().width, 100)).print(release_table(store.releases(), store.current()))
 
     @task(positional=["place"], help={"place": "网址，或者放着网页的文件夹", "target": "核对时用哪个目标的清单"})
     def verify(context: Context, place: str, target: str = "") -> None:
@@ -136,12 +136,14 @@ def verify_place(place: str, store: ReleaseStore, settings: PublishingSettings) 
 
 def release_table(found: tuple[Release, ...], current: Release | None) -> Table:
     """Return the releases as a table, the newest first."""
-    table = Table("版本", "发布时间", "提交", "页面", "文件", "大小", "")
+    table = Table(box=None, pad_edge=False)
+    for title in ("版本", "发布时间", "页面", "文件", "大小", ""):
+        table.add_column(title, no_wrap=True)
     for release in reversed(found):
         created = chinese_minute(datetime.fromisoformat(release.created).astimezone(CHINA))
         mark = "正在使用" if current and release.name == current.name else ""
         size = f"{release.size / 1e6:.1f} MB"
-        table.add_row(release.name, created, release.commit[:12], str(release.pages), str(release.files), size, mark)
+        table.add_row(release.name, created, str(release.pages), str(release.files), size, mark)
     return table
 
 

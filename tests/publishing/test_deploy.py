@@ -56,7 +56,7 @@ def test_units(unit: Path) -> None:
     assert parser["Unit"]["Description"]
     assert f"/etc/systemd/system/{unit.name}" in unit.read_text("utf-8")
     if unit.suffix == ".service":
-        assert parser["Service"]["ExecStart"].startswith("/")
+        assert parser["Service"]["ExecStart"].lstrip("-").startswith("/")
 
 
 def test_the_shell_script_is_one() -> None:

@@ -119,6 +119,7 @@ def test_caching(root: Path, nginx: Any) -> None:
     packed = site.get("/", Accept_Encoding="gzip")
     assert packed.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed.body) == page.body
+    assert site.get("/", Accept_Encoding="gzip", Via="1.1 cdn").body == packed.body
     assert "charset=utf-8" in page.headers["content-type"]
     assert site.get("/static/main.0a1b2c3d4e.css").headers["content-type"] == "text/css; charset=utf-8"
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -20,6 +24,7 @@ from plugins.publishing.publish import Built, GateClosedError, Request, Steps, p
 from plugins.publishing.redirects import OldAddresses, Redirect
 from plugins.publishing.store import ReleaseStore
 from plugins.publishing.targets.address import Place, parse_target
+from plugins.publishing.targets.delivery import Delivery, Parcel
 from plugins.publishing.verify import verify_folder
 
 COMMIT = Commit(hash="0123456789abcdef0123456789abcdef01234567", time=datetime(2026, 11, 20, 9, 0, tzinfo=CHINA))
@@ -252,3 +257,51 @@ def test_a_failing_build_leaves_all_as_it_was(steps: Callable[..., Steps], place
         publish(replace(steps(), build=broken), place, request_)
     assert ReleaseStore(root=place.store).current() == first.release
     assert publish(steps(), place, request_).release == first.release
+
+
+class Remote:
+    """A place elsewhere: what it is given is kept in a folder that is served."""
+
+    title = "别处"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def deliver(self, parcel: Parcel, say: Callable[[str], object]) -> Delivery:
+        shutil.copytree(parcel.www, self.folder, dirs_exist_ok=True)
+        return Delivery(sent=tuple(parcel.public_digests()))
+
+
+def test_a_lost_store_is_compared_with_what_is_live(
+    steps: Callable[..., Steps], request_: Request, tmp_path: Path
+) -> None:
+    live = tmp_path / "live"
+    handler = partial(SimpleHTTPRequestHandler, directory=str(live))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        here = replace(request_, url=f"http://127.0.0.1:{server.server_port}")
+        publish(steps(), Place(target=Remote(live), store=tmp_path / "store"), here)
+        fewer = tmp_path / "fewer"
+        fewer.mkdir()
+        (fewer / "index.html").write_text(page("首页"), "utf-8")
+        with pytest.raises(GateClosedError, match="从 21 个减少到 1 个"):
+            publish(steps(www=fewer), Place(target=Remote(live), store=tmp_path / "lost"), here)
+        server.shutdown()
+
+
+def test_a_failed_delivery_is_made_again(
+    steps: Callable[..., Steps], request_: Request, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place(target=Remote(tmp_path / "live"), store=tmp_path / "store")
+    request = replace(request_, url="")
+
+    def broken(parcel: Parcel, say: Callable[[str], object]) -> Delivery:
+        raise PublishingError("连不上")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place.target, "deliver", broken)
+        with pytest.raises(PublishingError, match="连不上"):
+            publish(steps(), place, request)
+    assert ReleaseStore(root=place.store).current() is None
+    assert publish(steps(), place, request).is_new
+    assert (tmp_path / "live/index.html").is_file()

@@ -175,7 +175,7 @@ def test_no_file_answers_for(address: str) -> None:
 
 
 def test_nginx_answers_them(lay_out: Callable[..., Path], nginx: Any) -> None:
-    hostile = moved('/a"b;}\\/>/news/$uri/')
+    hostile = moved('/a"b;}\\/>/news/$uri/', "/旧.asp?标题=%E5%B9%B4会>/news/1/")
     old = OldAddresses(redirects=(*OLD.redirects, *hostile), gone=OLD.gone)
     pages = {"news/1/index.html": "一", "410.html": "该内容已撤下", "404.html": "找不到"}
     site = nginx(
@@ -190,6 +190,7 @@ def test_nginx_answers_them(lay_out: Callable[..., Path], nginx: Any) -> None:
         ("/%E6%97%A7%E9%97%BB.html", "/%E9%80%9A%E7%9F%A5/"),
         ("/show.php?id=1", "/news/1/"),
         ("/a%22b;%7D%5C/", "/news/%24uri/"),
+        ("/%E6%97%A7.asp?%E6%A0%87%E9%A2%98=%E5%B9%B4%E4%BC%9A", "/news/1/"),
     ):
         answer = site.get(address)
         assert (answer.status, answer.headers.get("location")) == (301, target), address

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.publishing.faults import PublishingError
+from plugins.publishing.store import KEEP
 from plugins.publishing.targets.delivery import Target
 from plugins.publishing.targets.local import LocalTarget
 from plugins.publishing.targets.pages import PagesTarget
@@ -24,10 +25,10 @@ class Place:
     store: Path
 
 
-def parse_target(text: str, *, cache: Path, options: Mapping[str, str] | None = None) -> Place:
+def parse_target(text: str, *, cache: Path, options: Mapping[str, str] | None = None, keep: int = KEEP) -> Place:
     """Return the place that ``text`` names: a folder, ``user@host:folder``, ``ssh://``, ``rsync://``, ``s3://``, ``pages``.
 
-    Stores of remote places lie in ``cache``. ``options``: ``endpoint`` and ``region`` of a bucket, ``remote``,
+    Stores of remote places lie in ``cache``; ``keep`` releases stay on a host reached by SSH. ``options``: ``endpoint`` and ``region`` of a bucket, ``remote``,
     ``branch`` and ``domain`` of a pages branch. PublishingError where ``text`` names nothing of these.
     """
     given = options or {}
@@ -56,20 +57,20 @@ def parse_target(text: str, *, cache: Path, options: Mapping[str, str] | None = 
     if scheme == "rsync" and rest:
         return Place(target=RsyncTarget(address=text), store=store)
     if scheme == "ssh" and rest:
-        return Place(target=_ssh(text), store=store)
+        return Place(target=_ssh(text, keep), store=store)
     if "://" in text or not text:
         raise PublishingError(
             f"不认识的发布目标 {text!r}。可用：文件夹、user@host:文件夹、ssh://、rsync://、s3://、pages。"
         )
     host, colon, base = text.partition(":")
     if colon and "/" not in host:
-        return Place(target=SshTarget(host=host, base=base or "."), store=store)
+        return Place(target=SshTarget(host=host, base=base or ".", keep=keep), store=store)
     root = Path(text)
     return Place(target=LocalTarget(root=root), store=root)
 
 
-def _ssh(text: str) -> SshTarget:
+def _ssh(text: str, keep: int) -> SshTarget:
     parts = urlsplit(text)
     host = f"{parts.username}@{parts.hostname}" if parts.username else str(parts.hostname)
     port = ("-p", str(parts.port)) if parts.port else ()
-    return SshTarget(host=host, base=parts.path, ssh=("ssh", "-o", "BatchMode=yes", *port))
+    return SshTarget(host=host, base=parts.path, keep=keep, ssh=("ssh", "-o", "BatchMode=yes", *port))

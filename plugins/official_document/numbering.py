@@ -44,7 +44,9 @@ _OPENINGS = (
     (Rank.FIFTH, re.compile(rf"([{_CIRCLED}])\s*[、.．]?\s*")),
 )
 _FIRST_CHARACTERS = frozenset("第一二三四五六七八九十（(0123456789" + _CIRCLED)
-_ENUMERATION = re.compile(rf"[、，,（(\-—~～至和及与或/]|{_NUMERAL}\s*[、，]")
+_ENUMERATION = re.compile(
+    rf"[、，,（(\-—~～/]|[至和及与或]\s*[（(第]?\s*(?:{_NUMERAL}|\d|[{_CIRCLED}])|{_NUMERAL}\s*[、，]"
+)
 _NEXT_NUMERAL = re.compile(rf"({_NUMERAL}|\d+)(?![个项大点条种件步轮批次方段句位支]|[一二三四五六七八九十\d])")
 _RUN_IN = re.compile(rf"(?:^|(?<=[。；：，！？]))({_NUMERAL})是(?![否不])")
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from plugins.domain.outputs import Output
-from plugins.theming.policy import inline_hash, meta_policy
+from plugins.theming.policy import inline_hash
 from plugins.theming.scripts import bundle, link_modules, minify
 from plugins.theming.stylesheets import bundle_css
 
@@ -32,8 +32,8 @@ class AssetFile:
 class Assets:
     """The theme's styles, scripts and pictures, ready for pages.
 
-    ``css`` and ``head_script`` stand inline; ``style_hash`` and ``script_hash`` name them in the server's policy header,
-    ``policy`` is the whole policy for the page's own ``<meta>``. ``script_url`` is the script of every page; ``search_urls`` are the modules of the search page, its entry first.
+    ``css`` and ``head_script`` stand inline; ``style_hash`` and ``script_hash`` name them in policies.
+    ``script_url`` is the script of every page; ``search_urls`` are the modules of the search page, its entry first.
     ``share_image_url`` is the square picture of cards for pages without one; ``touch_icon_url`` a PNG of 192 pixels.
     """
 
@@ -41,7 +41,6 @@ class Assets:
     head_script: str
     style_hash: str
     script_hash: str
-    policy: str
     script_url: str
     search_urls: tuple[str, ...]
     icon_url: str
@@ -65,7 +64,6 @@ def load_assets(theme: Path) -> Assets:
         head_script=head_script,
         style_hash=inline_hash(css),
         script_hash=inline_hash(head_script),
-        policy=meta_policy(scripts=[inline_hash(head_script)], styles=[inline_hash(css)]),
         script_url=script.url,
         search_urls=tuple(file.url for file in search),
         icon_url=pictures["icon.svg"].url,

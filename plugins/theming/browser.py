@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+import brotli
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 ARGUMENTS = (
@@ -70,10 +71,36 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing: the pages are the report."""
 
 
+class _Compressing(_Quiet):
+    """Sends text compressed, as the web server does."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        file = path / "index.html" if path.is_dir() else path
+        if file.suffix not in _TEXTS or not file.is_file():
+            super().do_GET()
+            return
+        content = _compressed(file)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "br")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+_TEXTS = frozenset([".html", ".js", ".css", ".svg", ".json", ".xml", ".webmanifest"])
+
+
+@functools.cache
+def _compressed(file: Path) -> bytes:
+    return bytes(brotli.compress(file.read_bytes()))
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, *, compressed: bool = False) -> Iterator[str]:
     """Serve ``folder`` on this machine and give its address, without a slash at its end."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+    handler = functools.partial(_Compressing if compressed else _Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -32,8 +32,14 @@ def create_renderer(settings: Settings, assets: Assets, place: Place, footer_lin
     return render
 
 
-def template_closure(environment: Environment, name: str) -> tuple[str, ...]:
-    """Return ``name`` and every template that it extends, includes or imports, however far, sorted."""
+def template_closure(
+    environment: Environment, name: str, known: dict[str, tuple[str, ...]] | None = None
+) -> tuple[str, ...]:
+    """Return ``name`` and every template that it extends, includes or imports, however far, sorted.
+
+    ``known`` takes up what each template refers to, so that no template is parsed twice for several closures.
+    """
+    known = {} if known is None else known
     found: set[str] = set()
     waiting = [name]
     while waiting:
@@ -41,21 +47,29 @@ def template_closure(environment: Environment, name: str) -> tuple[str, ...]:
         if current in found:
             continue
         found.add(current)
-        for referred in meta.find_referenced_templates(environment.parse(_source(environment, current))):
-            if referred is None:
-                raise ValueError(f"{current} names a template that is known only when it runs")
-            waiting.append(referred)
+        if current not in known:
+            known[current] = _references(environment, current)
+        waiting += known[current]
     return tuple(sorted(found))
+
+
+def _references(environment: Environment, name: str) -> tuple[str, ...]:
+    """Return the templates that ``name`` itself names."""
+    referred = tuple(meta.find_referenced_templates(environment.parse(_source(environment, name))))
+    if None in referred:
+        raise ValueError(f"{name} names a template that is known only when it runs")
+    return tuple(filter(None, referred))
 
 
 def create_template_digest(theme: Path) -> Callable[[str], str]:
     """Return ``digest(name)``: it changes when the template, or anything it is made of, changes."""
     environment = create_environment(theme / "templates", lambda html, targets, pictures: html)
     known: dict[str, str] = {}
+    references: dict[str, tuple[str, ...]] = {}
 
     def digest(name: str) -> str:
         if name not in known:
-            parts = template_closure(environment, name)
+            parts = template_closure(environment, name, references)
             text = "\0".join(f"{part}\0{_source(environment, part)}" for part in parts)
             known[name] = hashlib.sha256(text.encode()).hexdigest()
         return known[name]

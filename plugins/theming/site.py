@@ -11,6 +11,7 @@ from plugins.domain.pages import Link, Page
 from plugins.domain.settings import Settings
 from plugins.theming.assets import Assets
 from plugins.theming.dated import Dated, classes, on_days, written
+from plugins.theming.policy import inline_hash, meta_policy
 
 VERSION = "0.1.0"
 _FILING_SITE = "https://beian.miit.gov.cn/"
@@ -68,6 +69,11 @@ class Site:
     def classes_of(self, page: Page) -> str:
         """Return the classes of ``<html>`` on the day of the build."""
         return classes(self.dated_on(page), self.now)
+
+    def policy_of(self, page: Page) -> str:
+        """Return the content security policy that ``page`` carries; its JSON-LD is named too, though it never runs."""
+        scripts = (self.assets.script_hash, *map(inline_hash, page.json_ld))
+        return meta_policy(scripts=scripts, styles=[self.assets.style_hash])
 
     @property
     def digest(self) -> str:

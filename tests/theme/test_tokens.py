@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
-CSS = (Path(__file__).parents[2] / "theme" / "static" / "css" / "tokens.css").read_text("utf-8")
-NAMED = {"#00e": "#0000ee"}
+from plugins.theming.contrast import CONTROLS, FOCUS, TEXT, colours, contrast, looks
 
-
-def colours(selector: str) -> dict[str, str]:
-    """Return the colour tokens that the block of ``selector`` sets."""
-    block = CSS.split(selector + " {", 1)[1].split("}", 1)[0]
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", block))
-
-
-LIGHT = colours(":root")
-DARK = LIGHT | colours(':root[data-look="dark"]')
-LOOKS = {"light": LIGHT, "dark": DARK, "contrast": LIGHT | colours(':root[data-look="contrast"]')}
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance that WCAG defines."""
-    digits = colour.lstrip("#")
-    full = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
-    channels = [int(full[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours.
-
-    >>> round(contrast("#fff", "#000"))
-    21
-    """
-    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)
-
-
-TEXT = [("ink", "bg"), ("ink", "soft"), ("ink", "warn"), ("ink", "mark"), ("ink", "field"), ("muted", "bg"), ("muted", "soft"),
-        ("link", "bg"), ("visited", "bg"), ("accent", "bg"), ("on-brand", "brand")]  # fmt: skip
-BORDERS = [("ctl", "bg"), ("ctl", "soft"), ("accent", "bg")]
+TOKENS = Path(__file__).parents[2] / "theme" / "static" / "css" / "tokens.css"
+LOOKS = looks(TOKENS)
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -61,16 +27,24 @@ def test_links_on_fields_have_enough(look: str, ink: str, ground: str) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize(("ink", "ground"), BORDERS)
+@pytest.mark.parametrize(("ink", "ground"), CONTROLS)
 def test_controls_have_three_to_one(look: str, ink: str, ground: str) -> None:
     assert contrast(LOOKS[look][ink], LOOKS[look][ground]) >= 3
 
 
 def test_the_focus_ring_shows_on_every_ground() -> None:
-    assert contrast("#111", "#ffd54a") >= 3
+    assert contrast(*FOCUS) >= 3
     for look in LOOKS.values():
-        assert max(contrast(ring, look["bg"]) for ring in ("#111", "#ffd54a")) >= 3
+        assert max(contrast(ring, look["bg"]) for ring in FOCUS) >= 3
 
 
 def test_the_system_dark_is_the_chosen_dark() -> None:
-    assert colours(":root:not([data-look])") == colours(':root[data-look="dark"]')
+    css = TOKENS.read_text("utf-8")
+    assert colours(css, ":root:not([data-look])") == colours(css, ':root[data-look="dark"]')
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"), [("#000", "#fff", 21), ("#777777", "#fff", 4.48), ("#0b57a4", "#fff", 7.2)]
+)
+def test_the_formula_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.05)

@@ -35,7 +35,7 @@ def test_an_unknown_name_in_a_template_is_an_error(tmp_path: Path) -> None:
         template.render(page=PAGE)
 
 
-@pytest.mark.parametrize("text", ["a</style>", "a<!--"])
+@pytest.mark.parametrize("text", ["a</style>", "a<!--", "a<b"])
 def test_what_could_end_its_element_may_not_stand_inline(text: str) -> None:
     with pytest.raises(ValueError, match="not fit"):
         inline(text)

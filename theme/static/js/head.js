@@ -8,7 +8,7 @@
   var now = new Date(Date.now() + 288e5).toISOString(), on = {};
   (root.dataset.dated || "").split(" ").forEach(function (entry) {
     var part = entry.split("/");
-    if (part[0]) on[part[0]] = on[part[0]] || (part[1] <= now && (!part[2] || now < part[2]));
+    if (part[0]) on[part[0]] = on[part[0]] || (now >= part[1] && (!part[2] || part[2] > now));
   });
   for (var name in on) root.classList[on[name] ? "add" : "remove"](name);
 })(document.documentElement);

@@ -17,6 +17,7 @@ from plugins.domain.text import CONTROL, INVISIBLE, fold_address
 
 FILE_BYTES = 20 * 1024 * 1024
 NAME_BYTES = 150
+FOLDER_DEPTH = 10
 PICTURES = frozenset([".jpg", ".jpeg", ".png", ".webp", ".gif"])
 _OFFICE = (".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".odt", ".ods", ".odp")
 _OTHERS = (
@@ -103,7 +104,9 @@ def _walk(folder: Path, inside: str, texts: frozenset[str], problems: list[Probl
         problems.extend(found)
         if any(problem.is_blocking for problem in found) or _JUNK.fullmatch(entry.name):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and path.count("/") >= FOLDER_DEPTH:
+            problems.append(Problem(path=path, message=f"文件夹超过 {FOLDER_DEPTH} 层", hint="把内容移到上面的栏目"))
+        elif entry.is_dir(follow_symlinks=False):
             yield from _walk(folder / entry.name, f"{path}/", texts, problems)
         else:
             yield FoundFile(path=path, size=entry.stat(follow_symlinks=False).st_size)

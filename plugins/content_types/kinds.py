@@ -128,7 +128,7 @@ def read_path(field: Field, node: Node, slips: Slips) -> str | None:
         return None
     bare = _PREFIX.sub("", text, count=1) if text[0] in "{|" else text
     inside = resolve(bare, beside=slips.path) if "\\" not in bare and ":" not in bare else None
-    if inside is None:
+    if not inside:
         what = "跑到了 content 文件夹外面" if ".." in text else "不是 content 里的路径"
         slips.add(
             node.line,

@@ -70,7 +70,7 @@ def understand(lines: Sequence[str], bold: Collection[int] = (), levels: Mapping
     bylines = _mark_edges(lines, kinds, roles, first, last)
     for index in teasers:
         roles[index] = "teaser"
-    title = choose(lines, [index for index in range(first) if roles[index] == "body"], kinds, levels)
+    title = choose(lines, [index for index in range(first) if roles[index] == "body"], kinds, levels, bylines)
     for index in title.lines:
         roles[index] = "title"
     kicker, rubric = _leftovers(
@@ -81,15 +81,13 @@ def understand(lines: Sequence[str], bold: Collection[int] = (), levels: Mapping
 
 def _body(lines: Sequence[str], kinds: Sequence[Furniture], levels: Mapping[int, int]) -> tuple[int, int]:
     """The first line of running text (or of a heading above it) and the last; an empty page has none."""
-    text = [index for index, line in enumerate(lines) if not _is_edge(kinds[index], line) and _is_text(line)]
+    text = [index for index, line in enumerate(lines) if not kinds[index] and not _is_edge("", line) and _is_text(line)]
     text = [index for index in text if levels.get(index) != 1]
     teasers = _teasers(lines, len(lines))
     text = [index for index in text if index not in teasers]
     if not text:
         return _verse(lines, kinds)
-    certain = [
-        index for index in text if not kinds[index] and (is_prose(lines[index]) or not is_block_start(lines[index]))
-    ]
+    certain = [index for index in text if is_prose(lines[index]) or not is_block_start(lines[index])]
     return text[0], _end(lines, kinds, max(certain, default=text[-1]))
 
 
@@ -121,6 +119,8 @@ def _verse(lines: Sequence[str], kinds: Sequence[Furniture]) -> tuple[int, int]:
     }
     marks = [index for index, kind in enumerate(kinds) if kind in _TRAILING and index > len(kinds) / 3]
     end = marks[0] if marks else len(lines)
+    while marks and kinds[end - 1] == "contact":
+        end -= 1
     plain = [
         index
         for index, line in enumerate(lines[:end])

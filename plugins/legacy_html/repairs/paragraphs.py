@@ -13,7 +13,7 @@ from plugins.legacy_html.repairs.han import LATIN, ends_sentence, is_chinese
 from plugins.legacy_html.repairs.markers import is_block_start, is_numbered_heading
 
 HEADING = 45  # characters a heading may have
-PROSE = 30  # characters from which an unended line with a comma is half a sentence and no heading
+SHORT = 30  # up to which a line without an end may be anything
 _DANGLING = re.compile(r"(?:[的和与及暨或把将对为在向从由被于是以并且而但就使让其各这那每该等]|[，、,（(《“‘—])$")
 _CONTINUES = re.compile(r"[，。、；：！？,;!?）)》”’%％的了着们]")
 _COMMA = re.compile(r"[，。；,;]")
@@ -87,8 +87,11 @@ def is_open(line: str, wrapped: int = 0) -> bool:
 
 
 def is_prose(line: str) -> bool:
-    """Whether ``line`` is running text: it has a sentence in it, or is long and has a comma."""
-    return "。" in line or (len(line) > PROSE and bool(_COMMA.search(line))) or len(line) > 2 * HEADING
+    """Whether ``line`` is running text: it has a sentence in it, or is longer than a heading, or has more clauses."""
+    if "。" in line or len(line) > 2 * HEADING:
+        return True
+    clauses = len(_COMMA.findall(line)) if len(line) > SHORT else 0
+    return clauses > 1 or (clauses == 1 and len(line) > HEADING)
 
 
 def continues(first: str, second: str, wrapped: int = 0) -> bool:

@@ -10,9 +10,9 @@ from plugins.legacy_html.repairs.han import MARKS, is_chinese
 from plugins.legacy_html.repairs.protected import protected_spans
 
 _BLANK = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_RUN = re.compile(f"[{_BLANK}]+")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_STRAY = re.compile(f"[{_INVISIBLE}]+")
+_RUN = re.compile(f"[{_BLANK}{_INVISIBLE}]+")
+_SEEN = re.compile(f"[{_BLANK}]")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[0-9A-Za-z%‰℃]")
 _LABEL = re.compile(f"[{HAN}]{{2,4}}[:：]")
@@ -26,8 +26,7 @@ def close(text: str) -> Repaired:
     >>> close("拥有 7000 多万，\\u3000Windows  11 的 “用户”").text
     '拥有7000多万，Windows 11的“用户”'
     """
-    edits = [_edit(text, match.start(), match.end(), "", "invisible") for match in _STRAY.finditer(text)]
-    start = 0
+    edits, start = list[Edit](), 0
     for line in text.split("\n"):
         if line and _RUN.search(line):
             edits.extend(_line_edits(text, line, start))
@@ -43,7 +42,7 @@ def _line_edits(text: str, line: str, offset: int) -> list[Edit]:
         if any(first < end and start < last for first, last in spans):
             continue
         beside = any(end == first or start == last for first, last in spans)
-        after = _space(line, start, end, chinese=chinese, beside=beside)
+        after = _space(line, start, end, chinese=chinese, beside=beside) if _SEEN.search(match[0]) else ""
         if after != match[0]:
             edits.append(_edit(text, offset + start, offset + end, after, "space"))
     return edits
@@ -51,7 +50,7 @@ def _line_edits(text: str, line: str, offset: int) -> list[Edit]:
 
 def _space(line: str, start: int, end: int, *, chinese: bool, beside: bool) -> str:
     """What should stand between ``line[:start]`` and ``line[end:]``."""
-    before, after = _visible(line[:start][::-1]), _visible(line[end:])
+    before, after = line[start - 1 : start] if start else "", line[end : end + 1]
     if not before or not after:
         return ""
     if before in MARKS or after in MARKS:
@@ -66,11 +65,6 @@ def _space(line: str, start: int, end: int, *, chinese: bool, beside: bool) -> s
     if _WORD.match(before) and _HAN.match(after):
         return " " if end - start > 1 and _LABEL.match(line, end) else ""
     return " "
-
-
-def _visible(text: str) -> str:
-    """The first character of ``text`` that can be seen; "" where there is none."""
-    return next((char for char in text[:4] if char not in _INVISIBLE), "")
 
 
 def _edit(text: str, start: int, end: int, after: str, rule: str) -> Edit:

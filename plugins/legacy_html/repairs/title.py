@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.legacy_html.repairs.furniture import Furniture, crumbs
@@ -30,19 +31,56 @@ class Title:
     lines: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clues:
+    """What the rest of the page says of its title."""
+
+    trails: tuple[str, ...]  # breadcrumb lines, as keys
+    counts: Counter[str]  # how often each line stands on the page
+    levels: Mapping[int, int]
+    first: int  # the first candidate
+    below: int  # the first one below a library's banners, -1 without banners
+    byline: int  # the first line that says who and when
+
+
 def choose(
-    lines: Sequence[str], candidates: Sequence[int], kinds: Sequence[Furniture], levels: Mapping[int, int]
+    lines: Sequence[str],
+    candidates: Sequence[int],
+    kinds: Sequence[Furniture],
+    levels: Mapping[int, int],
+    bylines: Collection[int] = (),
 ) -> Title:
-    """Return the title among the ``candidates`` (lines above the text that nothing else explains)."""
+    """Return the title among the ``candidates`` (lines above the text that nothing else explains).
+
+    It stands above the ``bylines`` where anything does, and below what a document library put on top.
+    """
     plain = [index for index in candidates if han_count(lines[index]) >= 3 and len(lines[index]) <= 90]
     if not plain:
         return Title()
-    crumb = [_CUT.sub("", line).strip()[-60:] for line, kind in zip(lines, kinds, strict=True) if kind == "breadcrumb"]
-    banners = [index for index, kind in enumerate(kinds) if kind == "banner"]
-    best = max(plain, key=lambda index: (_score(lines, index, plain, crumb, banners, levels), -index))
+    banner = max((index for index in range(plain[-1]) if kinds[index] == "banner"), default=-1)
+    clues = _Clues(
+        trails=tuple(folded(line) for line, kind in zip(lines, kinds, strict=True) if kind == "breadcrumb"),
+        counts=Counter(folded(line.strip()) for line in lines if len(line) <= 90),
+        levels=levels,
+        first=plain[0],
+        below=next(index for index in plain if index > banner) if banner >= 0 else -1,
+        byline=min(bylines, default=len(lines)),
+    )
+    best = max(plain, key=lambda index: (_score(lines[index].strip(), index, clues), -index))
     group = _group(lines, best, plain, known_stems(lines, kinds))
     text = close_title("".join(lines[index].strip() for index in group))
     return Title(text=text, lines=tuple(group))
+
+
+def _score(line: str, index: int, clues: _Clues) -> int:
+    """How much speaks for a line: its length and rank, copies of it elsewhere, its place."""
+    size, key = len(line), folded(line)
+    named = size >= 6 and any(key[:8] in trail and not (trail.endswith(key) and size < 10) for trail in clues.trails)
+    score = 3 if 10 <= size <= 50 else 1 if size >= 6 else 0
+    score += {0: 0, 1: 5}.get(clues.levels.get(index, 0), 2)
+    score += 4 * named + 3 * (size >= 8 and clues.counts[key] > 1)
+    score += 2 * (index == clues.below) + (index == clues.first)
+    return score - 6 * (line[-1] in "。；;") - 4 * (index > clues.byline)
 
 
 def close_title(text: str) -> str:
@@ -57,31 +95,6 @@ def close_title(text: str) -> str:
 def folded(text: str) -> str:
     """Return a title as a key: without spaces, marks in one width."""
     return _BLANK.sub("", text).translate(str.maketrans("，：；？！（）", ",:;?!()"))
-
-
-def _score(
-    lines: Sequence[str],
-    index: int,
-    plain: Sequence[int],
-    crumb: Sequence[str],
-    banners: Sequence[int],
-    levels: Mapping[int, int],
-) -> int:
-    line = lines[index].strip()
-    size = len(line)
-    score = 3 if 10 <= size <= 50 else 1 if size >= 6 else 0
-    score += 5 if levels.get(index) == 1 else 2 if levels.get(index) else 0
-    score += (
-        4
-        if any(size >= 6 and folded(line)[:8] in folded(trail) for trail in crumb)
-        and not any(trail.endswith(line) and size < 10 for trail in crumb)
-        else 0
-    )
-    score += 3 if size >= 8 and sum(folded(line) == folded(other) for other in lines) > 1 else 0
-    score -= 6 if line[-1] in "。；;" else 0
-    score += 2 if banners and index == plain[-1] and index > banners[0] else 0
-    score += 1 if index == plain[0] else 0
-    return score
 
 
 def _group(lines: Sequence[str], best: int, plain: Sequence[int], known: Sequence[str]) -> list[int]:

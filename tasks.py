@@ -85,7 +85,12 @@ if __name__ == "__main__":
 import importlib  # noqa: E402
 import importlib.util  # noqa: E402
 
+from typing import TYPE_CHECKING  # noqa: E402
+
 from invoke import Collection, Task  # noqa: E402
+
+if TYPE_CHECKING:
+    from plugins.publishing.tasks import Wiring
 
 SINGLE = ("assembly", "content_types", "theming")  # their tasks have names of one word
 SPACES = {"legacy": "legacy_html", "search": "search"}  # theirs begin with the name of the capability
@@ -93,7 +98,6 @@ SPACES = {"legacy": "legacy_html", "search": "search"}  # theirs begin with the 
 
 def collect() -> Collection:
     """Return every task of every capability, and those of publishing, wired to this site."""
-    from plugins.assembly.publication import wiring
     from plugins.publishing.tasks import publishing_tasks
 
     collection = Collection()
@@ -101,13 +105,19 @@ def collect() -> Collection:
         for found in vars(importlib.import_module(f"plugins.{capability}.tasks")).values():
             if isinstance(found, Task):
                 collection.add_task(found)
-    for found in publishing_tasks(lambda: wiring(ROOT)):
+    for found in publishing_tasks(_wiring):
         collection.add_task(found)
     for name, capability in SPACES.items():
         if _has_tasks(capability):
             tasks = Collection.from_module(importlib.import_module(f"plugins.{capability}.tasks"))
             collection.add_collection(tasks, name=name)
     return collection
+
+
+def _wiring() -> Wiring:
+    from plugins.assembly.publication import wiring  # half a second of imports that the daily tasks do without
+
+    return wiring(ROOT)
 
 
 def _has_tasks(capability: str) -> bool:

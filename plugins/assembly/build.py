@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from plugins.assembly.configuration import Configured
+from plugins.assembly.memory import keep_words, recall_words
 from plugins.assembly.old_addresses import old_addresses
 from plugins.assembly.outputs import Composed, compose_site
-from plugins.assembly.search import search_outputs
 from plugins.assembly.site import Site, gather
 from plugins.assembly.sources import database_of, settle
+from plugins.domain.outputs import Output
 from plugins.domain.problems import Problem, in_order, is_blocked
 from plugins.incremental_build.build import build as bring_up_to_date
 from plugins.incremental_build.database import forget
@@ -48,8 +49,10 @@ def build(
 
     ``sources`` is what ``look`` saw before; a build that succeeds is remembered as one of these.
     """
+    settings = configured.settings
     if clean:
-        forget(database_of(configured.settings))
+        forget(database_of(settings))
+    words = recall_words(settings)
     site = gather(configured, sources=sources, jobs=jobs)
     old, faults = old_addresses(site)
     problems = in_order((*site.problems, *faults))
@@ -60,12 +63,13 @@ def build(
     if is_blocked(problems):
         return Built(problems=problems, site=site)
     outputs = list(composed.outputs)
-    if site.settings.search:
-        outputs += search_outputs(site, composed.pages)
+    if settings.search:
+        outputs += _search_outputs(site, composed)
+    keep_words(settings, words)
     report = bring_up_to_date(
         outputs,
-        site.settings.output,
-        database_of(site.settings),
+        settings.output,
+        database_of(settings),
         jobs=jobs,
         clean=clean,
         verify=verify,
@@ -75,3 +79,9 @@ def build(
     if built.succeeded:
         settle(configured, site.sources, site.items, built.problems)
     return built
+
+
+def _search_outputs(site: Site, composed: Composed) -> Iterator[Output]:
+    from plugins.assembly.search import search_outputs  # numpy, which a site without search does without
+
+    return search_outputs(site, composed.pages)

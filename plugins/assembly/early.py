@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from plugins.assembly.configuration import Configured
@@ -31,10 +34,9 @@ def build_once(configured: Configured, options: Options) -> int:
         code = show_problems(said_last_time(configured))
         print(f"没有变化，不用生成 → {configured.settings.output}")
         return code
-    from plugins.assembly.build import build
-    from plugins.incremental_build.report import explain
+    with undisturbed(), progress("生成网页") as on_progress:
+        from plugins.assembly.build import build
 
-    with progress("生成网页") as on_progress:
         built = build(
             configured,
             sources=None if options.clean else sources,
@@ -48,8 +50,22 @@ def build_once(configured: Configured, options: Options) -> int:
         print("有错误，没有写任何文件。")
         return code
     if options.explain:
+        from plugins.incremental_build.report import explain
+
         print("\n".join(explain(built.report.plan)))
     for failure in built.report.failures:
         print(failure)
     print(f"{built.report} → {configured.settings.output}")
     return int(not built.succeeded)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Leave the garbage collector off: of what a build makes little is garbage, and looking for it takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar
 from urllib.parse import unquote
 
 from plugins.article_body.place import place
 from plugins.assembly.feeds import feed_outputs
 from plugins.assembly.files import file_links, picture_finder
+from plugins.assembly.memory import related_items, template_digests
 from plugins.assembly.site import Site
 from plugins.assembly.versions import version_of
 from plugins.content_types.load import read_regular
@@ -18,8 +19,9 @@ from plugins.domain.body import Body
 from plugins.domain.outputs import Output
 from plugins.domain.pages import Link, Page, Picture
 from plugins.domain.problems import Problem
+from plugins.domain.settings import Settings
 from plugins.images.qr import qr_output
-from plugins.incremental_build.codec import digest
+from plugins.incremental_build.codec import digest, fingerprint
 from plugins.navigation.compose import compose
 from plugins.navigation.head import complete
 from plugins.navigation.ical import ical
@@ -32,8 +34,7 @@ from plugins.publishing.robots import robots_file
 from plugins.publishing.security_txt import security_file
 from plugins.publishing.sitemap import entries_of, sitemap_files
 from plugins.publishing.webmanifest import webmanifest_file
-from plugins.theming.assets import asset_outputs, load_assets
-from plugins.theming.render import create_renderer, create_template_digest
+from plugins.theming.assets import Assets, asset_outputs, load_assets
 from plugins.theming.site import create_site
 
 FOOTER_PAGES = ("about/contact.md", "about/accessibility.md", "about/privacy.md")
@@ -63,6 +64,7 @@ def compose_site(site: Site, old: OldAddresses) -> Composed:
             files=file_links(site.loaded.files),
             pictures=pictures.find,
             body_keys=lambda item: item.digest,
+            relate=related_items(site.settings),
         )
     )
     outputs = (
@@ -82,20 +84,27 @@ def page_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
     settings = site.settings
     assets = load_assets(settings.theme)
     links = footer_links(site)
-    render = create_renderer(settings, assets, _placed, links)
-    template = create_template_digest(settings.theme)
+    render = cache(partial(_renderer, settings, assets, links))
+    templates = template_digests(settings, site.sources)
     shared = digest(create_site(settings, assets, links).digest, version_of("theming", "navigation", "article_body"))
     yield from asset_outputs(assets)
     for page in pages:
         yield Output(
             path=page.save_as,
-            fingerprint=digest(page, template(page.template), shared),
+            fingerprint=fingerprint(页面=digest(page), 模板=templates[page.template][:24], 全站=shared),
             make=partial(_render, render, page, site),
             source=page.source,
         )
 
 
-def _render(render: Callable[[Page], bytes], page: Page, site: Site) -> bytes:
+def _renderer(settings: Settings, assets: Assets, links: tuple[Link, ...]) -> Callable[[Page], bytes]:
+    from plugins.theming.render import create_renderer  # Jinja is imported where a page is rendered, and not before
+
+    return create_renderer(settings, assets, _placed, links)
+
+
+def _render(renderer: Callable[[], Callable[[Page], bytes]], page: Page, site: Site) -> bytes:
+    render = renderer()
     body: Body | None = site.body(page.source) if page.body_key else None
     return render(complete(page, body, site.settings))
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from plugins.article_body.convert import convert
 from plugins.assembly.sources import CONTENT, database_of
 from plugins.assembly.versions import version_of
 from plugins.content_types.files import suffix_of
@@ -20,8 +19,6 @@ from plugins.incremental_build.codec import codec_of, item_codec
 from plugins.incremental_build.folder import digest_of
 from plugins.incremental_build.results import Store, cached_pairs
 from plugins.incremental_build.unchanged import Sources
-from plugins.official_document.outline import outline
-from plugins.sanitizing.sanitize import sanitize
 
 BEGINNING = 600  # characters of a text that pages are composed from, where it has no summary
 READ_BY = ("content_types", "legacy_html", "article_body", "official_document", "sanitizing")
@@ -105,4 +102,8 @@ def texts_of(settings: Settings, sources: Sources, *, jobs: int | None = None) -
 
 def converted(item: ContentItem) -> Converted:
     """Return the body of ``item`` and what is wrong with it."""
+    from plugins.article_body.convert import convert  # Markdown, lxml and nh3: not needed where no text has changed
+    from plugins.official_document.outline import outline
+    from plugins.sanitizing.sanitize import sanitize
+
     return convert(item.body, path=item.path, first_line=item.body_line, sanitize=sanitize, outline=outline)

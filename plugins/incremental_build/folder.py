@@ -70,15 +70,9 @@ def states(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, int, int]]
 
 def folder_times(folder: Path, paths: Iterable[str]) -> dict[str, int]:
     """Return the modification time (ns) of each of the folders ``paths`` that is one."""
-    times = {}
-    for path in paths:
-        try:
-            state = os.lstat(folder / path)
-        except OSError:
-            continue
-        if stat.S_ISDIR(state.st_mode):
-            times[path] = state.st_mtime_ns
-    return times
+    root = f"{folder}/"
+    states = ((path, _state(root + path)) for path in paths)
+    return {path: state.st_mtime_ns for path, state in states if state and stat.S_ISDIR(state.st_mode)}
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
@@ -88,8 +82,7 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     ['', 'a', 'a/b']
     """
     folders = {""}
-    for path in paths:
-        parent = path.rpartition("/")[0]
+    for parent in {path.rpartition("/")[0] for path in paths}:
         while parent not in folders:
             folders.add(parent)
             parent = parent.rpartition("/")[0]
@@ -104,8 +97,9 @@ def foreign(folder: Path, owned: Iterable[str], known: Mapping[str, int]) -> Ite
     """
     files = set(owned)
     folders = folders_of(files)
+    root = f"{folder}/"
     for path in sorted(folders):  # parents before children
-        state = _state(folder / path)
+        state = _state(root + path)
         if state is None:
             continue
         if not stat.S_ISDIR(state.st_mode):

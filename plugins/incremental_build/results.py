@@ -74,6 +74,13 @@ class Store(Generic[R]):
             self.database, lambda connection: connection.executemany("replace into results values (?, ?, ?)", rows)
         )
 
+    def replace_all(self, results: Iterable[tuple[str, bytes]]) -> None:
+        """Store encoded results and forget every other."""
+        rows = list(results)
+        self.save(rows)
+        keys = {self.key(digest) for digest, _ in rows}
+        with_database(self.database, partial(_trim, name=self.name, keys=keys, spare=-len(keys)))
+
     def trim(self, digests: Iterable[str]) -> None:
         """Forget results other than those of ``digests``, once they have become as many again."""
         keys = {self.key(digest) for digest in digests}
@@ -180,9 +187,10 @@ def _select(connection: sqlite3.Connection, name: str, keys: Sequence[bytes]) ->
         )
 
 
-def _trim(connection: sqlite3.Connection, *, name: str, keys: set[bytes]) -> None:
+def _trim(connection: sqlite3.Connection, *, name: str, keys: set[bytes], spare: int = KEEP_AT_LEAST) -> None:
+    """Forget results other than ``keys``, once there are ``spare`` more than twice as many."""
     stored = {key for (key,) in connection.execute("select key from results where name = ?", (name,))}
-    if len(stored) > 2 * len(keys) + KEEP_AT_LEAST:
+    if len(stored) > 2 * len(keys) + spare:
         unused = ((name, key) for key in stored - keys)
         connection.executemany("delete from results where name = ? and key = ?", unused)
 

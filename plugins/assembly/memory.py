@@ -1,0 +1,83 @@
+"""What one build tells the next, so that it need not be found out again. Losing it costs time only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from typing import TypeVar
+
+from plugins.assembly.sources import database_of
+from plugins.assembly.versions import version_of
+from plugins.domain.content import ContentItem
+from plugins.domain.settings import Settings
+from plugins.incremental_build.codec import codec_of, digest
+from plugins.incremental_build.results import Store
+from plugins.incremental_build.unchanged import Sources
+from plugins.navigation import pinyin
+from plugins.navigation.related import related, subjects_digest
+
+R = TypeVar("R")
+Paths = tuple[str, ...]
+_WORDS = "words"
+
+
+def recall_words(settings: Settings) -> int:
+    """Take up how the words of earlier builds sound, which spares loading a dictionary; return how many there are."""
+    (words,) = _words(settings).find([_WORDS])
+    pinyin.remember(words or {})
+    return len(words or {})
+
+
+def keep_words(settings: Settings, known: int) -> None:
+    """Keep how words sound, where there are more than the ``known`` ones."""
+    words = pinyin.remembered()
+    if len(words) > known:
+        store = _words(settings)
+        store.save([(_WORDS, store.codec.encode(words))])
+
+
+def related_items(settings: Settings) -> Callable[[tuple[ContentItem, ...]], Mapping[str, Paths]]:
+    """Return ``related`` that answers as it did before where nothing it looks at has changed."""
+    store = Store(
+        database=database_of(settings),
+        name="related",
+        version=version_of("navigation"),
+        codec=codec_of(dict[str, Paths]),
+    )
+    return lambda items: _once(store, subjects_digest(items), lambda: related(items))
+
+
+def template_digests(settings: Settings, sources: Sources) -> Mapping[str, str]:
+    """Return the digest of every template with all it is made of, by its name."""
+    names = sorted(name for name in sources.files if name.startswith("theme/templates/"))
+    store = Store(
+        database=database_of(settings), name="templates", version=version_of("theming"), codec=codec_of(dict[str, str])
+    )
+    key = digest([(name, sources.digest(name)) for name in names])
+    return _once(store, key, lambda: _digests(settings, [name.removeprefix("theme/templates/") for name in names]))
+
+
+def _digests(settings: Settings, names: list[str]) -> dict[str, str]:
+    from plugins.theming.render import create_template_digest  # Jinja is not needed where no template has changed
+
+    digest_of = create_template_digest(settings.theme)
+    return {name: digest_of(name) for name in names if name.endswith((".html", ".xml", ".txt"))}
+
+
+def _once(store: Store[R], key: str, find: Callable[[], R]) -> R:
+    """Return the one result of its kind that is kept: the stored one for ``key``, else what ``find`` gives."""
+    (known,) = store.find([key])
+    if known is not None:
+        return known
+    found = find()
+    store.replace_all([(key, store.codec.encode(found))])
+    return found
+
+
+def _words(settings: Settings) -> Store[dict[str, Paths]]:
+    return Store(
+        database=database_of(settings),
+        name=_WORDS,
+        version=f"{version_of('navigation')} {version('pypinyin')}",
+        codec=codec_of(dict[str, Paths]),
+    )

@@ -25,6 +25,7 @@ COVER, EXACT, TITLED = 18, 33, 39  # where coverage, exact terms and exact terms
 EXACT_TITLE, EXACT_TEXT = 1.6, 1.3
 SYNONYM = 0.95
 KEPT = 0.7  # of the best coverage: what covers less is no answer
+LEAST = 0.4  # of everything asked
 STEPS = 16  # of a doubling of rarity
 TELLING = 4
 
@@ -147,7 +148,7 @@ def better(one: Ranking, other: Ranking, slots: int) -> Ranking:
 
 def answers(ranking: Ranking) -> Ranking:
     """Return the documents that cover enough of what was asked."""
-    return ranking.where(ranking.cover >= KEPT * ranking.best)
+    return ranking.where(ranking.cover >= max(LEAST, KEPT * ranking.best))
 
 
 def ordered(ranking: Ranking, corpus: Corpus, query: Query) -> Whole:

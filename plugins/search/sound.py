@@ -24,6 +24,7 @@ from plugins.search.segment import Segment
 CANDIDATES = 12
 MOST_STEPS = 15
 COMMON = 2
+LEAST_HEARD = 0.7  # of everything asked
 Row = npt.NDArray[Any]
 HEARD = 0.8
 CHAINED = 2.0  # raises documents in which what was heard stands as one
@@ -148,7 +149,8 @@ def rank_heard(words: Sequence[str], corpus: Corpus, place: str) -> tuple[Rankin
             before = after
             names.append(terms)
         chosen.append(names)
-    return rank(Sum(gathered, total, count), CHAINED), tuple(chosen)
+    made = rank(Sum(gathered, total, count), CHAINED)
+    return made.where(made.cover >= LEAST_HEARD), tuple(chosen)
 
 
 def ready(docs: Row, loads: Row, linked: Row | None, slots: int) -> Row:

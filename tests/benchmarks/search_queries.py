@@ -67,7 +67,7 @@ def new_term(rng: random.Random, article: Article) -> Asked:
 
 
 def synonym(rng: random.Random, article: Article) -> Asked:
-    if "计生协" not in article.title or "“" not in article.title + article.body:
+    if f"{article.region}计生协" not in article.title + article.body:
         return "", ""
     return f"{article.region}计划生育协会 {cut(rng, article.body, 5, 7)}", ""
 

@@ -3,7 +3,7 @@ import { LONG } from "./search-files.js";
 import { closed, fold, holdsAll, holdsAny, initials, mark, nextClass, passage, phrases, queryTerms, runs, sound, stripped, tables } from "./search-text.js";
 
 const COVER = 2 ** 18, EXACT = 2 ** 33, TITLED = 2 ** 39;
-const EXACT_TITLE = 1.6, EXACT_TEXT = 1.3, CHAINED = 2, SYNONYM = 0.95, HEARD = 0.8, KEPT = 0.7, MOST_TERMS = 32, CANDIDATES = 12, MOST_STEPS = 15;
+const EXACT_TITLE = 1.6, EXACT_TEXT = 1.3, CHAINED = 2, SYNONYM = 0.95, HEARD = 0.8, KEPT = 0.7, LEAST = 0.4, LEAST_HEARD = 0.7, MOST_TERMS = 32, CANDIDATES = 12, MOST_STEPS = 15;
 const FEATURED = ["person", "program", "section", "topic"];
 export const PAGE = 10;
 
@@ -153,7 +153,9 @@ const rankHeard = async (words, files, place) => {
     }
     chosen.push(names);
   }
-  return [rank({ gathered, total, terms: count }, CHAINED), chosen];
+  const made = rank({ gathered, total, terms: count }, CHAINED);
+  for (const [number, { cover }] of made.found) if (cover < LEAST_HEARD) made.found.delete(number);
+  return [made, chosen];
 };
 
 const chain = (steps, text) => {
@@ -258,7 +260,7 @@ export const answer = async (values, files) => {
   const others = query.phrases.length ? [] : variants(joined, files.about.synonyms);
   for (const [text] of others) ranking = better(ranking, await rankWords(runs(text.slice(0, 100)), files, query.place), SYNONYM);
   if (ranking.best < 1 && !query.phrases.length && query.words.length) [ranking, heard] = await bySound(query, files, ranking);
-  let kept = [...ranking.found.values()].filter(({ cover }) => cover >= KEPT * ranking.best);
+  let kept = [...ranking.found.values()].filter(({ cover }) => cover >= Math.max(LEAST, KEPT * ranking.best));
   for (const phrase of query.phrases) {
     const { gathered, terms } = await gather(queryTerms(phrase), files, query.place);
     kept = kept.filter(({ number }) => Math.floor(gathered[number] / EXACT) % 64 === terms);

@@ -1,0 +1,265 @@
+"""Real Chromium: the same answers as the service, and the page as a visitor uses it, under the site's own policy."""
+
+from __future__ import annotations
+
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from plugins.search.engine import answer
+from plugins.search.grammar import parse_parameters
+from plugins.search.page import SearchPage
+from plugins.search.service import create_app
+from plugins.search.shell import PLAIN, page_renderer
+
+pytestmark = pytest.mark.browser
+SCRIPTS = Path(__file__).parents[2] / "theme" / "static" / "js"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+SHELL = PLAIN.replace(
+    "<h1>搜索</h1>", '<h1>搜索</h1><p id="search-status" role="status" aria-live="polite"></p>'
+).replace("</body>", '<script type="module" src="/js/search.js"></script></body>')
+ASK = """async (asked) => {
+  const { Files } = await import("/js/search-files.js"), { answer, facets } = await import("/js/search-plan.js");
+  const files = await new Files("/search-index/").open(), made = [];
+  for (const values of asked) {
+    const found = await answer(new URLSearchParams(values), files);
+    made.push({ hits: found.hits.map(({ id, score }) => [id, score]), total: found.total, suggestion: found.suggestion, facets: await facets(found.numbers, files) });
+  }
+  return made;
+}"""
+
+
+@dataclass
+class Host:
+    """A host of static files; ``service`` is a WSGI callable it passes ``/search.json`` on to, or None."""
+
+    address: str
+    service: Any = None
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def host(site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:  # type: ignore[no-untyped-def]
+    folder = site.static.parent
+    shutil.copytree(SCRIPTS, folder / "js", dirs_exist_ok=True)
+    (folder / "search").mkdir(exist_ok=True)
+    (folder / "search" / "index.html").write_text(
+        page_renderer(SHELL)(SearchPage(results=answer(parse_parameters({}), site.corpus), hot_words=("优生优育",))),
+        "utf-8",
+    )
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments, directory=str(folder))
+
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", POLICY)
+            super().end_headers()
+
+        def do_GET(self) -> None:
+            path, _, query = self.path.partition("?")
+            if path != "/search.json" or running.service is None:
+                super().do_GET()
+                return
+            seen: list[Any] = []
+            body = b"".join(
+                running.service(
+                    {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query},
+                    lambda *given: seen.append(given),
+                )
+            )
+            self.send_response(int(seen[0][0][:3]))
+            for name, value in seen[0][1]:
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    running = Host(f"http://127.0.0.1:{server.server_port}")
+    yield running
+    server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser, host: Host) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 375, "height": 700})
+    made = context.new_page()
+    complaints: list[str] = []
+    made.on("pageerror", lambda problem: complaints.append(str(problem)))
+    made.on(
+        "console",
+        lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None,
+    )
+    yield made
+    context.close()
+    host.service = None
+    assert not complaints
+
+
+def asked_of(site) -> list[dict[str, str]]:  # type: ignore[no-untyped-def]
+    from search_queries import queries
+
+    texts = [known.text for seed in (11, 97) for known in queries(site.articles, 8, seed)] + [
+        "“计生协” 培训",
+        "完全没有的词语甲乙丙丁",
+        "陈",
+        "2024年",
+        "健康",
+    ]
+    made = [{"q": text} for text in texts]
+    made += [{"q": text, "sort": "date", "section": "news"} for text in texts[::8]] + [
+        {"q": text, "in": "title"} for text in texts[::9]
+    ]
+    made += [{"q": text, "year": "2020", "type": "news_item"} for text in texts[::10]] + [
+        {"q": "健康", "page": "3"},
+        {"q": "健康", "from": "2019-05-01", "to": "2020-02-02"},
+    ]
+    return made + [
+        {"q": "健康", "person": site.articles[number].people[0]} for number in range(20) if site.articles[number].people
+    ]
+
+
+def test_both_readers_give_the_same_answers(site, page: Page, host: Host) -> None:  # type: ignore[no-untyped-def]
+    page.goto(host.address + "/search/")
+    asked = asked_of(site)
+    assert len(asked) > 250
+    for values, found in zip(asked, page.evaluate(ASK, asked), strict=True):
+        expected = answer(parse_parameters(values), site.corpus)
+        assert found["hits"] == [[hit.id, hit.score] for hit in expected.hits], values
+        assert (found["total"], found["suggestion"]) == (expected.total, expected.suggestion), values
+        counts = {
+            facet.name: [(value.key, value.count) for value in facet.values]
+            for facet in expected.facets
+            if facet.name != "person"
+        }
+        assert {
+            name: [(value["key"], value["count"]) for value in own] for name, own in found["facets"].items() if own
+        } == counts, values
+
+
+def test_results_come_as_one_types(page: Page, host: Host) -> None:
+    page.goto(host.address + "/search/")
+    page.keyboard.press("/")
+    page.keyboard.type("youshengyouyu", delay=5)
+    expect(page.locator("#search-status")).to_contain_text("条结果")
+    expect(page.locator(".hit").first).to_contain_text("优生优育")
+    expect(page.locator(".search__note").first).to_contain_text("您要找的是不是")
+    page.get_by_role("link", name="优生优育", exact=True).first.click()
+    expect(page.locator("#q")).to_have_value("优生优育")
+    expect(page.locator(".hit mark").first).to_be_visible()
+    expect(page.locator(".search__filters a", has_text="新闻动态")).to_be_visible()
+    total = page.locator("#search-status").inner_text()
+    page.locator(".search__filters a", has_text="新闻动态").click()
+    expect(page.locator("#search-status")).not_to_have_text(total)
+    assert "section=news" in page.url
+    page.go_back()
+    expect(page.locator("#search-status")).to_have_text(total)
+
+
+def test_keys(page: Page, host: Host) -> None:
+    page.goto(host.address + "/search/?q=健康")
+    expect(page.locator(".hit")).to_have_count(10)
+    page.locator("#q").focus()
+    for key, place in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0)):
+        page.keyboard.press(key)
+        expect(page.locator(".hit a").nth(place)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("#search-results")).to_contain_text("请输入要找的内容")
+    page.keyboard.type("健康")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit")).to_have_count(10)
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/search/" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("<img src=x onerror=alert(1)>甲乙丙丁戊", "没有找到"),
+        ("完全没有的词语甲乙丙丁戊己庚辛", "没有找到与“完全没有的词语甲乙丙丁戊己庚辛”有关的内容"),
+    ],
+)
+def test_nothing_found(page: Page, host: Host, words: str, said: str) -> None:
+    page.goto(host.address + "/search/")
+    page.fill("#q", words)
+    expect(page.locator("#search-status")).to_contain_text(said)
+    expect(page.locator(".search__help a")).to_have_attribute("href", "/sitemap/")
+
+
+def test_waiting_and_failing(page: Page, host: Host) -> None:
+    page.route("**/search-index/current.json", lambda route: None)
+    page.goto(host.address + "/search/")
+    page.fill("#q", "健康")
+    expect(page.locator("#search-status")).to_have_text("正在搜索…")
+    page.unroute("**/search-index/current.json")
+    page.route("**/search-index/**", lambda route: route.abort())
+    page.goto(host.address + "/search/?q=健康")
+    expect(page.locator("#search-status")).to_have_text("搜索暂时不可用")
+    expect(page.locator("#search-results a")).to_have_attribute("href", "/sitemap/")
+
+
+def test_the_service_is_asked_first_and_files_when_it_is_away(site, page: Page, host: Host) -> None:  # type: ignore[no-untyped-def]
+    host.service = create_app(site.index, render_page=page_renderer())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(host.address + "/search/?q=计生协")
+    expect(page.locator(".hit mark").first).to_have_text("计生协")
+    titles = page.locator(".hit__title").all_inner_texts()
+    assert not [url for url in asked if "search-index" in url]
+    host.service = lambda environ, start: start("503 Service Unavailable", [("Content-Type", "text/plain")]) or [b""]
+    page.goto(host.address + "/search/?q=计生协")
+    expect(page.locator(".hit mark").first).to_have_text("计生协")
+    assert page.locator(".hit__title").all_inner_texts() == titles
+    assert [url for url in asked if "search-index" in url]
+
+
+def test_a_first_query_is_small(site, browser: Browser, host: Host) -> None:  # type: ignore[no-untyped-def]
+    for words in ("优生优育", "平川镇计生协", "完全没有的词语甲乙丙丁戊己庚辛"):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(host.address + "/search/")
+        page.fill("#q", words)
+        expect(page.locator("#search-status")).to_contain_text("有关的内容" if "没有" in words else "条结果")
+        page.wait_for_load_state("networkidle")
+        octets = page.evaluate(
+            "performance.getEntriesByType('resource').filter((e) => e.name.includes('search-index')).reduce((sum, e) => sum + e.encodedBodySize, 0)"
+        )
+        context.close()
+        assert octets < 54_000, words

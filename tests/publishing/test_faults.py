@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -165,3 +165,45 @@ def test_time_of_a_release_is_its_own(tmp_path: Path) -> None:
     (tmp_path / "releases").mkdir()
     now = datetime(2026, 1, 1, tzinfo=UTC)
     assert store.next_moment(now) == now
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Put a disk of so many kilobytes under ``site``; called again, give it another size."""
+    place = tmp_path / "site"
+    place.mkdir()
+
+    def size(kilobytes: int) -> Path:
+        option = "remount," if place.is_mount() else ""
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"{option}size={kilobytes}k", "tmpfs", str(place)],
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode:
+            pytest.skip("no disk can be mounted here")
+        return place
+
+    yield size
+    if place.is_mount():
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.mark.parametrize("kilobytes", [512, 540, 600, 740, 900, 980])
+def test_a_full_disk(
+    run: Callable[..., subprocess.Popen[str]], small_disk: Callable[[int], Path], kilobytes: int
+) -> None:
+    """Room for one release and a part of the next."""
+    store = ReleaseStore(root=small_disk(8000))
+    assert run("aa").wait(30) == 0
+    small_disk(kilobytes)
+    process = run("bb")
+    _, said = process.communicate(timeout=30)
+    assert process.returncode
+    assert "线上内容没有变化" in said
+    assert "Traceback" not in said
+    assert served_version(store) == "aa"
+    assert [path.name for path in store.folder.iterdir() if path.name.startswith(".")] == []
+    small_disk(8000)
+    assert run("cc").wait(30) == 0
+    assert served_version(store) == "cc"

@@ -20,23 +20,9 @@ NAME_BYTES = 150
 FOLDER_DEPTH = 10
 PICTURES = frozenset([".jpg", ".jpeg", ".png", ".webp", ".gif"])
 _OFFICE = (".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".odt", ".ods", ".odp")
-_OTHERS = (
-    ".pdf",
-    ".ofd",
-    ".txt",
-    ".csv",
-    ".zip",
-    ".rar",
-    ".7z",
-    ".mp3",
-    ".m4a",
-    ".ogg",
-    ".mp4",
-    ".webm",
-    ".vtt",
-    ".ics",
-)
-ATTACHMENTS = frozenset([*_OFFICE, *_OTHERS])
+_TEXTS = (".pdf", ".ofd", ".txt", ".csv", ".ics", ".zip", ".rar", ".7z")
+_MEDIA = (".mp3", ".m4a", ".ogg", ".mp4", ".webm", ".vtt")
+ATTACHMENTS = frozenset([*_OFFICE, *_TEXTS, *_MEDIA])
 _JUNK = re.compile(r"(?i)thumbs\.db|desktop\.ini|~\$.*|.*~|.*\.(?:bak|tmp|swp|orig)")
 _UNPORTABLE = re.compile(r'[<>:"\\|?*\ud800-\udfff]|[. ]$|^ ')
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")

@@ -88,15 +88,21 @@ def _check_together(values: Values, slips: Slips) -> None:
     if date and expires and expires <= date:
         slips.add(_line(slips, "expires"), "expires（到期时间）不晚于 date（发布时间）", "改正其中一个日期")
     for first, last in (("starts", "ends"), ("since", "until")):
-        begin, end = values.by_key.get(first), values.by_key.get(last)
-        if begin and end and str(end) < str(begin):
-            slips.add(_line(slips, last), f"{last} 早于 {first}", "改正其中一个日期")
+        _check_order(values, first, last, "", slips)
+    if query := values.record("query"):
+        _check_order(query, "since", "until", "query.", slips)
     if "lead_image" in values.by_key and not values.text("lead_image_alt"):
         hint = "加上一行“lead_image_alt: 图里有什么”，给看不到图的读者"
         slips.add(_line(slips, "lead_image"), "题图缺少 lead_image_alt（替代文字）", hint)
     if "source_url" in values.by_key and not values.text("source"):
         slips.add(_line(slips, "source_url"), "有 source_url 而没有 source（来源名称）", "加上一行“source: 来源的全称”")
     _check_state(values, slips)
+
+
+def _check_order(values: Values, first: str, last: str, prefix: str, slips: Slips) -> None:
+    begin, end = values.by_key.get(first), values.by_key.get(last)
+    if begin and end and str(end) < str(begin):  # both are days, or both moments of one zone
+        slips.add(_line(slips, prefix + last), f"{last} 早于 {first}", "改正其中一个日期")
 
 
 def _check_state(values: Values, slips: Slips) -> None:

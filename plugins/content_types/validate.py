@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 
 from plugins.content_types.files import PICTURES, FoundFile
 from plugins.content_types.types import TYPES
@@ -16,6 +17,8 @@ from plugins.domain.dates import CHINA, chinese_minute
 from plugins.domain.problems import Level, Problem
 from plugins.domain.text import fold_address
 
+COMPARED = 1000  # more files than that in a folder are not searched for a near name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everything:
@@ -25,6 +28,7 @@ class Everything:
     by_path: dict[str, ContentItem]
     paths: frozenset[str]
     texts: frozenset[str]
+    attachable: frozenset[str]
     public: frozenset[str]
     titles: dict[str, frozenset[str]]
     now: datetime
@@ -44,6 +48,7 @@ def validate(
         by_path={item.path: item for item in items},
         paths=frozenset(file.path for file in every),
         texts=frozenset(file.path for file in every if file.suffix in texts),
+        attachable=frozenset(file.path for file in every if file.suffix not in texts),
         public=frozenset(item.path for item in visible(items, now)),
         titles={kind: frozenset(i.title for i in items if i.type == kind) for kind in ("person", "program")},
         now=now,
@@ -108,7 +113,7 @@ def _file(site: Everything, item: ContentItem, key: str, path: str, is_picture: 
     kind = "图片" if is_picture else "附件"
     suffix = path[path.rfind(".") :].lower() if "." in path else ""
     if path not in site.paths:
-        hint = _near(path, site.paths - site.texts)
+        hint = _near(path, site.attachable)
         yield Problem(path=item.path, line=line, message=f"没有 {path} 这个{kind}", hint=hint)
     elif path in site.texts:
         yield Problem(path=item.path, line=line, message=f"{path} 是内容，不能作为{kind}", hint="换成要附的文件")
@@ -116,14 +121,39 @@ def _file(site: Everything, item: ContentItem, key: str, path: str, is_picture: 
         yield Problem(path=item.path, line=line, message=f"{path} 不是图片", hint="题图用 JPEG、PNG、WebP 或 GIF")
 
 
-def _near(path: str, candidates: Iterable[str]) -> str:
-    names = list(candidates)
-    folded = {fold_address(name): name for name in names}
-    if (same := folded.get(fold_address(path))) is not None:
+def _near(path: str, candidates: frozenset[str]) -> str:
+    """Return how to mend a path that leads nowhere: the same in other letters, elsewhere, or nearly so beside it."""
+    folder, _, wanted = path.rpartition("/")
+    index = _index(candidates)
+    if (same := index.folded.get(fold_address(path))) is not None:
         return f"大小写要一致：{same}"
-    by_name = {name.rpartition("/")[2]: name for name in names}
-    near = get_close_matches(path.rpartition("/")[2], by_name, n=1, cutoff=0.75)
-    return f"是否想写 {by_name[near[0]]!r}？" if near else "检查路径；相对路径从本文件所在的文件夹算起"
+    if (elsewhere := index.by_name.get(wanted)) is not None and wanted != "index.md":
+        return f"是否想写 {elsewhere!r}？"
+    beside = index.by_folder.get(folder, ())
+    near = get_close_matches(wanted, beside, n=1, cutoff=0.75) if len(beside) <= COMPARED else []
+    if near:
+        return f"是否想写 {f'{folder}/{near[0]}'.lstrip('/')!r}？"
+    return "检查路径；相对路径从本文件所在的文件夹算起"
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Paths by what an editor may have meant."""
+
+    folded: dict[str, str]
+    by_name: dict[str, str]
+    by_folder: dict[str, list[str]]
+
+
+@lru_cache(maxsize=4)
+def _index(paths: frozenset[str]) -> _Index:
+    index = _Index({}, {}, {})
+    for path in sorted(paths):
+        folder, _, name = path.rpartition("/")
+        index.folded.setdefault(fold_address(path), path)
+        index.by_name.setdefault(name, path)
+        index.by_folder.setdefault(folder, []).append(name)
+    return index
 
 
 def _section(site: Everything, item: ContentItem, folder: str) -> Iterator[Problem]:
@@ -131,21 +161,28 @@ def _section(site: Everything, item: ContentItem, folder: str) -> Iterator[Probl
     sections = {other.folder for other in site.items if other.is_section}
     if folder not in sections:
         line = item.line_of("query.section")
-        yield Problem(path=item.path, line=line, message=f"没有 {folder!r} 这个栏目", hint=_near(folder, sections))
+        yield Problem(
+            path=item.path, line=line, message=f"没有 {folder!r} 这个栏目", hint=_near(folder, frozenset(sections))
+        )
 
 
 def check_names(site: Everything) -> Iterator[Problem]:
     """People and programs that items name have their page."""
+    hints: dict[tuple[str, str], str] = {}
     for item in site.items:
         for key, kind, names in (("people", "person", item.people), ("programs", "program", item.programs)):
             for name in names:
                 if name in site.titles[kind]:
                     continue
-                near = get_close_matches(name, site.titles[kind], n=1)
                 label = TYPES[kind].label
-                hint = f"是否想写 {near[0]!r}？" if near else f"新建一个{label}页，或删去这个名字"
+                hint = hints.get((kind, name)) or hints.setdefault((kind, name), _near_title(name, kind, site))
                 message = f"没有标题为 {name!r} 的{label}页"
                 yield Problem(path=item.path, line=item.line_of(key), message=message, hint=hint, level=Level.WARNING)
+
+
+def _near_title(name: str, kind: str, site: Everything) -> str:
+    near = get_close_matches(name, sorted(site.titles[kind]), n=1)
+    return f"是否想写 {near[0]!r}？" if near else f"新建一个{TYPES[kind].label}页，或删去这个名字"
 
 
 def check_clock(site: Everything) -> Iterator[Problem]:

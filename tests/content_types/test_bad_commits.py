@@ -176,6 +176,11 @@ REFUSED: dict[str, tuple[Spoil, str, str]] = {
     ),
     "attachment missing": (item("attachments: [gone.pdf]"), "news/a.md:6: ", "没有 news/gone.pdf 这个附件"),
     "attachment in other case": (item("attachments: [Report.pdf]"), "news/a.md:6: ", "大小写要一致"),
+    "picture lies elsewhere": (
+        item("lead_image: pictures/picture.png", "lead_image_alt: 图"),
+        "news/a.md:6: ",
+        "是否想写 'news/picture.png'？",
+    ),
     "attachment is content": (item("attachments: [one.md]"), "news/a.md:6: ", "不能作为附件"),
     "file address": (item("attachments: 'file:///etc/passwd'"), "news/a.md:6: ", "路径"),
     "picture is the root": (item("lead_image: /", "lead_image_alt: 图"), "news/a.md:6: ", "不是 content 里的路径"),
@@ -190,6 +195,11 @@ REFUSED: dict[str, tuple[Spoil, str, str]] = {
     "query key": (typed("collection", "query:", "  typ: page"), "news/a.md:6: ", "是否想写 'type'？"),
     "query type": (typed("collection", "query:", "  type: pag"), "news/a.md:6: ", "是否想写 'page'？"),
     "query column": (typed("collection", "query:", "  section: /nws"), "news/a.md:6: ", "是否想写 'news'？"),
+    "query period": (
+        typed("collection", "query:", "  since: 2025-01-02", "  until: 2025-01-01"),
+        "news/a.md:7: ",
+        "until 早于 since",
+    ),
     "query order": (typed("collection", "query: {order: random}"), "news/a.md:5: ", "可用：newest"),
     "order of words": (item("order: 第一"), "news/a.md:6: ", "整数"),
     "flag": (item("pinned: maybe"), "news/a.md:6: ", "true 或 false"),

@@ -50,7 +50,7 @@ def inside(block: str) -> str:
     return block.removeprefix("---\n").removesuffix("---\n")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.dictionaries(KEY, TREE, max_size=5))
 def test_writing_and_reading_is_the_identity(fields: dict[str, object]) -> None:
     block = write_front_matter(fields)
@@ -58,7 +58,7 @@ def test_writing_and_reading_is_the_identity(fields: dict[str, object]) -> None:
     assert write_front_matter(fields) == block
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(KEY, TREE, max_size=5))
 def test_other_yaml_readers_see_texts_too(fields: dict[str, object]) -> None:
     """But for dates, which stay plain so that people can read them."""

@@ -25,7 +25,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from(sorted(TYPES)),
     st.dictionaries(st.sampled_from(sorted(ANY_FIELD)), TREES, max_size=8),

@@ -84,7 +84,6 @@ if __name__ == "__main__":
 # From here on this is an ordinary Invoke file; Invoke is there once the environment is.
 import importlib  # noqa: E402
 import importlib.util  # noqa: E402
-
 from typing import TYPE_CHECKING  # noqa: E402
 
 from invoke import Collection, Task  # noqa: E402

@@ -16,6 +16,7 @@ from plugins.content_types.new import ALPHABET, new_file, new_id, pinyin_hint
 from plugins.content_types.pinyin import sure_reading
 from plugins.content_types.tasks import new, problems_of, write_new
 from plugins.content_types.types import TYPES
+from plugins.domain.content import EventDetails
 from plugins.domain.paths import is_slug
 from tests.content_types.sample import NOW, loaded
 
@@ -115,3 +116,27 @@ def test_answers_are_checked_by_the_kind_of_the_field() -> None:
     assert problems_of(starts, "2026-02-30") != []
     assert problems_of(starts, "2026-02-28 09:30") == []
     assert problems_of(starts, "") == []
+
+
+def test_the_task_asks_until_an_answer_is_valid(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = {
+        "开始时间": iter(["明天", "2027-05-29 09:30"]),
+        "地点": iter(["示例县人民广场"]),
+        "标签": iter(["活动日、会员"]),
+    }
+
+    def answer(question: str) -> str:
+        return next((next(given) for label, given in answers.items() if question.startswith(label)), "")
+
+    monkeypatch.setattr("builtins.input", answer)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    new.body(Context(), "event", "示例活动", folder="news", content=str(content))
+    (made,) = (item for item in loaded(content).items if item.type == "event")
+    assert isinstance(made.details, EventDetails)
+    assert made.details.place == "示例县人民广场"
+    assert made.details.starts is not None
+    assert made.details.starts.isoformat() == "2027-05-29T09:30:00+08:00"
+    assert made.tags == ("活动日", "会员")
+    assert "写存在的日期" in capsys.readouterr().out

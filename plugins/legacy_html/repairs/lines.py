@@ -26,6 +26,7 @@ _SITE = re.compile(r"^.{2,24}(?:网|协会|委员会|局|政府|门户网站|官
 _TEASER = 15
 _LONGEST_TEASER = 240
 _TOP = 20
+_EDGE = 150
 _CUT = re.compile(r"(?:\.{2,}|…+|\[?详[细情]\]?)\s*$")
 _TRAILING = ("neighbour", "share", "related", "footer", "banner")
 _RUBRIC = 8
@@ -62,7 +63,7 @@ def understand(lines: Sequence[str], bold: Collection[int] = (), levels: Mapping
 
     ``lines`` are `readable`; ``bold`` ones are wholly bold, ``levels`` gives the rank of those the source calls headings.
     """
-    kinds = tuple(furniture(line) for line in lines)
+    kinds = tuple(furniture(line) if _is_near_edge(index, len(lines)) else "" for index, line in enumerate(lines))
     levels = dict(levels or {})
     roles: list[Role] = ["body"] * len(lines)
     first, last = _body(lines, kinds, levels)
@@ -81,14 +82,29 @@ def understand(lines: Sequence[str], bold: Collection[int] = (), levels: Mapping
 
 def _body(lines: Sequence[str], kinds: Sequence[Furniture], levels: Mapping[int, int]) -> tuple[int, int]:
     """The first line of running text (or of a heading above it) and the last; an empty page has none."""
-    text = [index for index, line in enumerate(lines) if not kinds[index] and not _is_edge("", line) and _is_text(line)]
-    text = [index for index in text if levels.get(index) != 1]
     teasers = _teasers(lines, len(lines))
-    text = [index for index in text if index not in teasers]
-    if not text:
+
+    def is_text(index: int) -> bool:
+        line = lines[index]
+        if kinds[index] or index in teasers or levels.get(index) == 1 or not _is_text(line):
+            return False
+        return not (_is_near_edge(index, len(lines)) and _is_byline(line))
+
+    first = next((index for index in range(len(lines)) if is_text(index)), None)
+    if first is None:
         return _verse(lines, kinds)
-    certain = [index for index in text if is_prose(lines[index]) or not is_block_start(lines[index])]
-    return text[0], _end(lines, kinds, max(certain, default=text[-1]))
+    sure = (index for index in range(len(lines) - 1, first, -1) if is_text(index) and _is_sure(lines[index]))
+    return first, _end(lines, kinds, next(sure, first))
+
+
+def _is_near_edge(index: int, count: int) -> bool:
+    """Whether a line is near the top or the end of a page, where furniture stands."""
+    return index < _EDGE or index >= count - _EDGE
+
+
+def _is_sure(line: str) -> bool:
+    """Whether a line is text wherever it stands: an item may belong to a footer."""
+    return is_prose(line) or not is_block_start(line)
 
 
 def _end(lines: Sequence[str], kinds: Sequence[Furniture], last: int) -> int:
@@ -101,8 +117,8 @@ def _end(lines: Sequence[str], kinds: Sequence[Furniture], last: int) -> int:
     return last
 
 
-def _is_edge(kind: Furniture, line: str) -> bool:
-    return (bool(kind) and kind != "contact") or (len(line) <= 120 and not is_prose(line) and read(line) is not None)
+def _is_byline(line: str) -> bool:
+    return len(line) <= 120 and not is_prose(line) and read(line) is not None
 
 
 def _is_text(line: str) -> bool:
@@ -124,7 +140,9 @@ def _verse(lines: Sequence[str], kinds: Sequence[Furniture]) -> tuple[int, int]:
     plain = [
         index
         for index, line in enumerate(lines[:end])
-        if line.strip() not in columns | {""} and not _is_edge(kinds[index], line)
+        if line.strip() not in columns | {""}
+        and not (kinds[index] and kinds[index] != "contact")
+        and not _is_byline(line)
     ]
     if len(plain) < 3:
         return (plain[-1] if plain else 0), (plain[-1] if plain else -1)
@@ -203,7 +221,7 @@ def _leftovers(
 ) -> tuple[str, str]:
     """Give roles to what is left above the text: kicker, rubric, site name, a heading of the text."""
     kicker, rubric, known = "", "", folded(title.text)
-    heads = {heading.line for heading in find(lines, bold=strong)}
+    heads = {heading.line for heading in find(lines[:first], bold=strong)}
     for index in range(first):
         line = lines[index].strip()
         if roles[index] != "body" or not line:

@@ -14,7 +14,7 @@ from plugins.legacy_html.repairs.markers import FIRST, NUMERAL, SECOND, is_block
 LEAST_PIECES = 3
 LEAST_LENGTH = 30
 SPREAD = 0.15  # pieces this much shorter or longer than the median are none of a cutter's
-_MARKER = re.compile(r"(?:(?<=\n)|^|(?<=[^\d.]))[ \u00a0\u3000]*(\d{1,3})(、|[.．](?!\d)) ?")
+_MARKER = re.compile(r"(?:(?<=\n)|^|(?<=[^\d.]))[ \u00a0\u3000]{0,4}(\d{1,3})(、|[.．](?!\d)) ?")
 _SENTENCE_END = re.compile(r"[。！？!?；;][”’」』）)]?\s*$")
 _LONG = 400
 _BREAKABLE = re.compile("(?<=\\S)[ \u00a0\u3000]+(?=\\S)")

@@ -26,18 +26,19 @@ _SEPARATORS = re.compile(r"[、，,；;]")
 _ID = re.compile(r"[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff/._-]{0,119}")
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _ADDRESS = re.compile(r"/(?!/)[^\s\\<>\"'`^{|}\x00-\x1f\x7f]{0,500}")
+_NEVER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _PREFIX = re.compile(r"[{|](?:filename|static|attach)[}|]")
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
-def read_line(field: Field, node: Node, slips: Slips) -> str | None:
+def read_line(field: Field, node: Node, slips: Slips, length: int = LINE_LENGTH) -> str | None:
     """Read one line of visible characters."""
-    text = _text(field, node, slips, LINE_LENGTH)
+    text = _text(field, node, slips, length)
     if text is None:
         return None
     if match := CONTROL.search(text):
-        what = "有换行" if match[0] == "\n" else f"有控制字符 U+{ord(match[0]):04X}"
-        slips.add(node.line, f"{field.name}（{field.label}）里{what}", "写成一行文字")
+        what = "换行" if match[0] == "\n" else "制表符"
+        slips.add(node.line, f"{field.name}（{field.label}）里有{what}", "写成一行文字")
         return None
     if match := INVISIBLE.search(text):
         slips.add(node.line, f"{field.name}（{field.label}）里有看不见的字符 U+{ord(match[0]):04X}", "删除后重新输入")
@@ -55,6 +56,9 @@ def _text(field: Field, node: Node, slips: Slips, length: int) -> str | None:
         slips.wrong(field, node, "这里应是一段文字；文字里有“冒号加空格”或以 [、{ 开头时，请加引号")
         return None
     text = node.text.strip()
+    if match := _NEVER.search(text):  # an escape in quotes brings in what the file itself may not hold
+        slips.add(node.line, f"{field.name}（{field.label}）里有控制字符 U+{ord(match[0]):04X}", "删除这个字符")
+        return None
     if len(text) > length:
         slips.add(node.line, f"{field.name}（{field.label}）有 {len(text)} 字，太长", f"不超过 {length} 字")
         return None
@@ -63,11 +67,7 @@ def _text(field: Field, node: Node, slips: Slips, length: int) -> str | None:
 
 def read_title(field: Field, node: Node, slips: Slips) -> str | None:
     """Read a title: one line of at most 120 characters."""
-    text = read_line(field, node, slips)
-    if text is not None and len(text) > TITLE_LENGTH:
-        slips.add(node.line, f"标题有 {len(text)} 字，太长", f"不超过 {TITLE_LENGTH} 字，其余写进 subtitle（副题）")
-        return None
-    return text
+    return read_line(field, node, slips, TITLE_LENGTH)
 
 
 def read_slug(field: Field, node: Node, slips: Slips) -> str | None:

@@ -127,6 +127,9 @@ REFUSED: dict[str, tuple[Spoil, str, str]] = {
     "zero-width title": (item(title="标\u200b题"), "news/a.md:2: ", "U+200B"),
     "bidi title": (item(title="标\u202e题"), "news/a.md:2: ", "U+202E"),
     "title over two lines": (item(title='"一\\n二"'), "news/a.md:2: ", "换行"),
+    "very long title": (item(title="字" * 5000), "news/a.md:2: ", "不超过 120 字"),
+    "escaped bell": (item('summary: "一\\x07"'), "news/a.md:6: ", "U+0007"),
+    "escaped tab": (item('subtitle: "一\\t二"'), "news/a.md:6: ", "制表符"),
     "title is a mapping": (item(title="{a: b}"), "news/a.md:2: ", "应是一段文字"),
     # dates
     "no date": (typed("news_item"), "news/a.md:1: ", "缺少 date"),

@@ -142,6 +142,7 @@ def _server(settings: NginxSettings) -> str:
     limit_req_status 429;
 
     error_page 404 @missing;
+    error_page 403 =404 @missing;  # a folder without a page
     error_page 410 @gone;
     if ($request_method !~ ^(GET|HEAD)$) {{ return 405; }}
     if ($xiehui_moved) {{ return 301 $xiehui_moved; }}

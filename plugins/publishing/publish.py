@@ -16,7 +16,7 @@ from plugins.publishing import release as releases
 from plugins.publishing import security_txt
 from plugins.publishing.audit import AuditSettings, audit, audit_page_count
 from plugins.publishing.audit_html import PageRules
-from plugins.publishing.faults import PublishingError
+from plugins.publishing.faults import PublishingError, plain_faults
 from plugins.publishing.headers import HeaderSettings
 from plugins.publishing.history import Commit
 from plugins.publishing.links import check_links
@@ -113,16 +113,17 @@ def publish(steps: Steps, place: Place, request: Request, report: Report | None 
     """
     tell = report or Silent()
     store = ReleaseStore(root=place.store)
-    with publish_lock(store.lock, wait=request.wait, say=tell.say), _moment(request):
+    with plain_faults(), publish_lock(store.lock, wait=request.wait, say=tell.say), _moment(request):
         store.sweep()
         tell.say("检查内容……")
         warnings = _gate(steps.check())
         tell.say("构建网站……")
         built = steps.build()
         served = store.current()
-        before = store.manifest(served) if served else _live(place, request)
+        before = store.whole_manifest(served) if served else _live(place, request)
+        least = served.pages if served else before.pages if before else None
         with tempfile.TemporaryDirectory(prefix="xiehui-") as work:
-            parts = _prepare(built, request, before, Path(work), tell, warnings)
+            parts = _prepare(built, request, least, Path(work), tell, warnings)
             if served and _is_same(store, served, parts):
                 return Publication(release=served, is_new=False, warnings=tuple(warnings))
             with tell.bar("写入新版本", len(parts.files())) as advance:
@@ -137,26 +138,6 @@ def publish(steps: Steps, place: Place, request: Request, report: Report | None 
     return Publication(release=release, is_new=True, delivery=delivery, purge=purge, warnings=tuple(warnings))
 
 
-def rollback(place: Place, name: str = "", *, url: str = "", report: Report | None = None) -> Publication:
-    """Make ``place`` serve an earlier release: the one called ``name`` (its beginning is enough), else the one before.
-
-    ``url`` is the site's address, for the purge list. A release that is damaged on the disk raises PublishingError.
-    """
-    tell = report or Silent()
-    store = ReleaseStore(root=place.store)
-    with publish_lock(store.lock, say=tell.say):
-        release, served = _earlier(store, name), store.current()
-        damage = store.damage(release)
-        if damage:
-            raise PublishingError(f"版本 {release.name} 已损坏，不能退回：" + "；".join(damage[:5]))
-        manifest = store.manifest(release)
-        before = store.manifest(served) if served else None
-        delivery = place.target.deliver(Parcel(store=store, release=release, manifest=manifest), tell.say)
-        if store.current() != release:
-            store.activate(release)
-    return Publication(release=release, is_new=True, delivery=delivery, purge=purge_list(before, manifest, url))
-
-
 def _live(place: Place, request: Request) -> Manifest | None:
     """Return what a remote place serves where its local store is lost: the gate still wants a page count to compare."""
     if isinstance(place.target, LocalTarget) or not request.url:
@@ -167,14 +148,14 @@ def _live(place: Place, request: Request) -> Manifest | None:
 
 
 def _prepare(
-    built: Built, request: Request, before: Manifest | None, work: Path, tell: Report, warnings: list[Problem]
+    built: Built, request: Request, least: int | None, work: Path, tell: Report, warnings: list[Problem]
 ) -> releases.ReleaseParts:
     """Return what the release will hold, after the gate has let it through."""
     tell.say("审核输出……")
     www = [file for file in scan(built.www) if file.path not in built.aside]
     kinds = kinds_of(built.old)
     pages = build_manifest(www, commit="", committed="", kinds=kinds).pages
-    count = audit_page_count(pages, before.pages if before else None, confirmed=request.confirmed)
+    count = audit_page_count(pages, least, confirmed=request.confirmed)
     found = audit(www, _audit_settings(built, request))
     warnings += _gate([*found, *check_links(built.www), *count, *_security(built.www, request)])
     tell.say("压缩文本……")
@@ -254,19 +235,6 @@ def _gate(problems: Iterable[Problem]) -> list[Problem]:
     if is_blocked(found):
         raise GateClosedError(found)
     return found
-
-
-def _earlier(store: ReleaseStore, name: str) -> Release:
-    found, current = store.releases(), store.current()
-    if name:
-        named = [release for release in found if release.name.startswith(name)]
-        if len(named) != 1:
-            raise PublishingError(f"有 {len(named)} 个版本的名称以 {name} 开头，请用 inv releases 查看。")
-        return named[0]
-    before = [release for release in found if current is None or release.sequence < current.sequence]
-    if not before:
-        raise PublishingError("没有更早的版本可以退回。")
-    return before[-1]
 
 
 @contextmanager

@@ -97,6 +97,12 @@ class ReleaseStore:
         except OSError as error:
             raise PublishingError(f"版本 {release.name} 的清单读不出来：{error.strerror}。") from error
 
+    def whole_manifest(self, release: Release) -> Manifest | None:
+        """Return the public manifest of ``release``; None where it is damaged, which is no reason not to leave it."""
+        with suppress(PublishingError):
+            return self.manifest(release)
+        return None
+
     def digests(self, release: Release) -> dict[str, str]:
         """Return path → SHA-256 of every file of ``release``, paths beginning with ``www/`` or ``search-index/``."""
         try:

@@ -17,6 +17,7 @@ from rich.table import Table
 from plugins.domain.dates import CHINA, chinese_minute
 from plugins.publishing import history
 from plugins.publishing import publish as publishing
+from plugins.publishing import rollback as going_back
 from plugins.publishing.configuration import PublishingSettings
 from plugins.publishing.faults import PublishingError
 from plugins.publishing.manifest import Manifest
@@ -78,7 +79,7 @@ def publishing_tasks(wire: Callable[[], Wiring]) -> tuple[Task[Callable[..., Non
         with _said_plainly():
             wiring = wire()
             place = wiring.settings.place(target, cache=wiring.cache)
-            done = publishing.rollback(place, to, url=wiring.url, report=ConsoleReport())
+            done = going_back.rollback(place, to, url=wiring.url, report=ConsoleReport())
             _tell(done, place.target.title, ReleaseStore(root=place.store))
 
     @task(help={"target": "同 publish"})
@@ -167,7 +168,10 @@ def _request(wiring: Wiring, *, confirm: bool, uncommitted: bool) -> publishing.
 
 
 def _retired(store: ReleaseStore, manifest: Manifest) -> list[str]:
-    paths = {entry.path for release in store.releases() for entry in store.manifest(release).entries}
+    paths: set[str] = set()
+    for release in store.releases():
+        if known := store.whole_manifest(release):
+            paths |= known.by_path().keys()
     return sorted(paths - manifest.by_path().keys())
 
 

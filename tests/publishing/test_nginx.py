@@ -78,6 +78,7 @@ def test_every_kind_of_answer(root: Path, nginx: Any, wsgi: Any) -> None:
         ("/nothing/", 404, "找不到这个页面"),
         ("/lost/", 410, "该内容已撤下"),
         ("/lost/a.pdf", 410, "该内容已撤下"),
+        ("/static/", 404, "找不到"),
         ("/_headers", 404, "找不到"),
         ("/.git/config", 404, "找不到"),
         ("/404.html", 404, "找不到"),

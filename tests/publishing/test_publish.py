@@ -20,8 +20,9 @@ from plugins.domain.problems import Level, Problem
 from plugins.publishing.faults import PublishingError
 from plugins.publishing.history import Commit
 from plugins.publishing.manifest import Manifest, Origin
-from plugins.publishing.publish import Built, GateClosedError, Request, Steps, publish, rollback
+from plugins.publishing.publish import Built, GateClosedError, Request, Steps, publish
 from plugins.publishing.redirects import OldAddresses, Redirect
+from plugins.publishing.rollback import rollback
 from plugins.publishing.store import ReleaseStore
 from plugins.publishing.targets.address import Place, parse_target
 from plugins.publishing.targets.delivery import Delivery, Parcel
@@ -109,6 +110,27 @@ def test_what_was_tampered_with_is_put_right(steps: Callable[..., Steps], place:
     assert second.is_new
     assert ReleaseStore(root=place.store).damage(second.release) == ()
     assert first.release != second.release
+
+
+@pytest.mark.parametrize("name", ["MANIFEST.json", "MANIFEST.sha256", "RELEASE.json", "www/.well-known/manifest.json"])
+def test_a_release_with_a_damaged_record_is_left_without_hand_work(
+    steps: Callable[..., Steps], place: Place, request_: Request, name: str
+) -> None:
+    publish(steps(), place, request_)
+    record = place.store / "current" / name
+    record.chmod(0o644)
+    record.write_bytes(record.read_bytes()[:50])
+    done = publish(steps({"news/7/index.html": page("改过")}), place, request_)
+    store = ReleaseStore(root=place.store)
+    assert store.current() == done.release
+    assert store.damage(done.release) == ()
+
+
+def test_a_disk_that_refuses_is_told_plainly(steps: Callable[..., Steps], place: Place, request_: Request) -> None:
+    first = publish(steps(), place, request_)
+    with pytest.raises(PublishingError, match="线上内容没有变化"):
+        publish(steps({"index.html": page("改")}), place, replace(request_, cache=Path("/proc/xiehui")))
+    assert ReleaseStore(root=place.store).current() == first.release
 
 
 def test_an_edit_sends_and_purges_exactly_what_changed(

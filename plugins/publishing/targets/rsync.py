@@ -61,7 +61,8 @@ class RsyncTarget:
     def _earlier(self, parcel: Parcel) -> frozenset[str]:
         """Return the paths of the release before: a page that a visitor has open still finds its parts."""
         before = [r for r in parcel.store.releases() if r.sequence < parcel.release.sequence][-1:]
-        return frozenset(entry.path for release in before for entry in parcel.store.manifest(release).entries)
+        known = [manifest for release in before if (manifest := parcel.store.whole_manifest(release))]
+        return frozenset(entry.path for manifest in known for entry in manifest.entries)
 
 
 def _pattern(path: str) -> str:

@@ -48,18 +48,19 @@ def folding() -> tuple[Codes, npt.NDArray[np.bool_]]:
     """Return code point -> folded code point, and which code points need the slow, exact folding of their text."""
     plain = np.arange(TOP, dtype=np.uint32)
     slow = np.zeros(TOP, dtype=bool)
-    for code in [
+    codes = [
         *range(0x80, 0x3400),
         *range(0xA000, 0xD800),
         *range(0xF900, 0x10000),
         *range(0x1D400, 0x20000),
         *range(0x2F800, 0x2FA20),
-    ]:
-        char = chr(code)
-        folded = fold(char)
-        if len(folded) == 1:
-            plain[code] = ord(folded)
-        slow[code] = len(folded) != 1 or unicodedata.combining(char) > 0 or 0x1100 <= code < 0x1200
+    ]
+    folded = fold("\n".join(map(chr, codes))).split("\n")  # at once: one by one takes ten times as long
+    plain[codes] = [ord(form) if len(form) == 1 else code for form, code in zip(folded, codes, strict=True)]
+    slow[codes] = [
+        len(form) != 1 or unicodedata.combining(chr(code)) > 0 for form, code in zip(folded, codes, strict=True)
+    ]
+    slow[0x1100:0x1200] = True
     plain[65:91] += 32
     for code, char in simplified().items():
         plain[code] = ord(char)

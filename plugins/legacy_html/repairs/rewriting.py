@@ -44,6 +44,7 @@ class NearMiss:
     start: int
     text: str
     suggestion: str
+    is_certain: bool = False  # nothing else can stand there; else it is a synonym that machines use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +67,16 @@ def judge(text: str) -> Verdict:
     misses = tuple(near_misses(text))
     distinct = len({(one.text, one.suggestion) for one in misses})
     others = (*_years(text), *_shares(text), *_titles(text), *_names(text))
-    density = 1000 * len(misses) / size
+    weight = len(misses) + sum(one.is_certain for one in misses)
+    density = 1000 * weight / size
     signs = len({one.flag for one in others})
     condemned = distinct >= DISTINCT and density >= DENSITY
     condemned = condemned or (distinct >= 3 and density >= DENSITY / 2 and signs >= 2)
     if not condemned:
         return Verdict(flags=_crossed_out(others))
-    return Verdict(flags=(*_grouped(misses), *others), reasons=tuple(_reasons(misses, others, density)))
+    return Verdict(
+        flags=(*_grouped(misses), *others), reasons=tuple(_reasons(misses, others, 1000 * len(misses) / size))
+    )
 
 
 def near_misses(text: str) -> Iterator[NearMiss]:
@@ -82,13 +86,12 @@ def near_misses(text: str) -> Iterator[NearMiss]:
     for key in grams & _literals().keys():
         for wrong, right in _literals()[key]:
             found += (NearMiss(start=at, text=wrong, suggestion=right) for at in _places(text, wrong))
-    for key in grams & _fixed().keys():
-        for one in _fixed()[key]:
-            found += (
-                NearMiss(start=at, text=wrong, suggestion=one.phrase)
-                for at in _places(text, one.before)
-                if (wrong := one.match(text, at))
-            )
+    for one in _fixed():
+        found += (
+            NearMiss(start=at, text=wrong, suggestion=one.phrase, is_certain=True)
+            for at in _places(text, one.before)
+            if (wrong := one.match(text, at))
+        )
     for wrong, right in _short():
         found += (NearMiss(start=at, text=wrong, suggestion=right) for at in _places(text, wrong))
     end = 0
@@ -153,11 +156,9 @@ def _short() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=1)
-def _fixed() -> dict[str, tuple[_Fixed, ...]]:
-    parsed = [re.fullmatch(r"(.*)\[(.+)\](.*)", phrase) for phrase in FIXED]
-    found = [_Fixed(before=m[1], words=tuple(m[2].split("|")), after=m[3]) for m in parsed if m and len(m[1]) >= _KEY]
-    found.sort(key=lambda one: one.before[:_KEY])
-    return {key: tuple(group) for key, group in groupby(found, key=lambda one: one.before[:_KEY])}
+def _fixed() -> tuple[_Fixed, ...]:
+    parsed = [re.fullmatch(r"(.+)\[(.+)\](.*)", phrase) for phrase in FIXED]
+    return tuple(_Fixed(before=m[1], words=tuple(m[2].split("|")), after=m[3]) for m in parsed if m)
 
 
 def _grouped(misses: tuple[NearMiss, ...]) -> tuple[Flag, ...]:

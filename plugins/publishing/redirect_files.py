@@ -67,7 +67,8 @@ def fallback_path(address: str) -> str:
 
 def moved_page(base: str, new: str) -> str:
     """Return a page that leads to ``new`` at once, without script, and says so."""
-    target, whole = escape(encoded(new)), escape(base + encoded(new))
+    target = escape(encoded(new))
+    whole = target if "://" in new else escape(base) + target
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>页面已移动</title>\n'
         '<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">\n'

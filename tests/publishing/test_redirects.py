@@ -167,6 +167,8 @@ def test_generated_pages_pass_the_audit_and_escape() -> None:
     assert "<script>" not in hostile
     assert faults_of(hostile, PageRules(hosts=frozenset({"example.org"}))) == ()
     assert faults_of(plain_gone_page(), PageRules()) == ()
+    abroad = moved_page("https://example.org", "https://www.gov.cn/a/")
+    assert '<link rel="canonical" href="https://www.gov.cn/a/">' in abroad
 
 
 @pytest.mark.parametrize("address", ["/../etc/passwd", "/a/../../b", "/a.php", "/a?b=1", "/a.pdf"])

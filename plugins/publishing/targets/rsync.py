@@ -37,7 +37,7 @@ class RsyncTarget:
         with tempfile.NamedTemporaryFile() as listed:
             listed.write(b"".join(path.encode() + b"\0" for path in paths))
             listed.flush()
-            options = ["-rtz", "--delay-updates", "--out-format=%n", "--from0", f"--files-from={listed.name}"]
+            options = ["-8rtz", "--delay-updates", "--out-format=%n", "--from0", f"--files-from={listed.name}"]
             printed = run(["rsync", *options, f"{www}/", f"{self.address.rstrip('/')}/"], task="上传")
         return [line for line in printed.splitlines() if line and not line.endswith("/")]
 
@@ -47,7 +47,7 @@ class RsyncTarget:
             rules.write("".join(f"P /{_pattern(path)}\n" for path in sorted(kept)).encode())
             rules.flush()
             options = [
-                "-r",
+                "-8r",
                 "--existing",
                 "--ignore-existing",
                 "--delete",

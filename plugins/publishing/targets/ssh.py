@@ -98,7 +98,7 @@ class SshTarget:
         destination = f"{self.host}:{self.base}/releases/{UNFINISHED}{parcel.release.name}/"
         linked = [f"--link-dest=../../{current}/"] if current else []
         options = [
-            "-rptz",
+            "-8rptz",
             "--chmod=Du+w",
             "--checksum",
             "--out-format=%n",

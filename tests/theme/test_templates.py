@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import brotli
 import pytest
 from jinja2 import meta, nodes
 
@@ -101,6 +102,12 @@ def test_every_example_is_well_built(name: str) -> None:
 def test_states_say_what_they_are(name: str, texts: list[str]) -> None:
     for text in texts:
         assert text in PAGES[name]
+
+
+def test_pages_of_text_are_light() -> None:
+    """HTML with its inline style, as sent; the script of 1.5 kB and the icon come on top, and all stays below 10 kB."""
+    weights = {name: len(brotli.compress(html.encode())) for name, html in PAGES.items() if name != "thirty-photos"}
+    assert {name: weight for name, weight in weights.items() if weight > 8_200} == {}
 
 
 def test_attachments_of_a_notice_stand_before_its_text() -> None:

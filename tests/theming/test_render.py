@@ -9,6 +9,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from plugins.domain.body import Body
+from plugins.domain.dates import start_of
 from plugins.domain.pages import Link, Page
 from plugins.theming.assets import Assets
 from plugins.theming.environment import create_environment, inline
@@ -63,6 +64,19 @@ def test_the_closure_of_a_real_template_reaches_its_macros(theme: Path) -> None:
     environment = create_environment(theme / "templates", lambda html, targets, pictures: html)
     closure = template_closure(environment, "types/notice.html")
     assert {"article.html", "base.html", "macros/facts.html", "partials/head.html", "types/notice.html"} <= set(closure)
+
+
+def test_without_script_a_page_shows_what_holds_on_the_day_of_the_build(theme: Path, assets: Assets) -> None:
+    settings = example_settings(theme)
+    place = lambda html, targets, pictures: html  # noqa: E731
+    plain = create_renderer(settings, assets, place)(PAGE).decode()
+    assert '<html lang="zh-CN" data-dated=' in plain
+    on_the_day = replace(settings, now=start_of(settings.mourning_days[0]))
+    assert (
+        '<html lang="zh-CN" class="mourning" data-dated=' in create_renderer(on_the_day, assets, place)(PAGE).decode()
+    )
+    during = replace(settings, now=start_of(settings.notices[0].until))
+    assert '<html lang="zh-CN" class="notice-0" data-dated=' in create_renderer(during, assets, place)(PAGE).decode()
 
 
 def test_the_site_digest_follows_what_pages_show(theme: Path, assets: Assets) -> None:

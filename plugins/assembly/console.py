@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from plugins.domain.problems import Level, Problem, in_order, is_blocked
+from plugins.checks.report import print_report
+from plugins.domain.problems import Problem, in_order, is_blocked
 
-_WORDS = {Level.ERROR: "错误", Level.WARNING: "警告", Level.NOTICE: "提示"}
 Progress = Callable[[int, int], None]
 
 
 def show_problems(problems: Iterable[Problem]) -> int:
-    """Print every problem, errors last where they are seen; return the exit code they ask for."""
+    """Print every problem and how many there are; return the exit code they ask for."""
     found = in_order(problems)
-    for level in (Level.NOTICE, Level.WARNING, Level.ERROR):
-        for problem in found:
-            if problem.level is level:
-                mark = "" if level is Level.ERROR else f"[{_WORDS[level]}] "
-                print(f"{mark}{problem}", file=sys.stderr if level is Level.ERROR else sys.stdout)
-    counts = Counter(problem.level for problem in found)
-    total = "，".join(f"{counts[level]} 个{_WORDS[level]}" for level in Level if counts[level])
-    print(f"共 {total}。" if total else "没有发现问题。")
+    print_report(found)
+    if not found:
+        print("没有发现问题。")
     sys.stdout.flush()
     return int(is_blocked(found))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
 
@@ -26,6 +27,7 @@ from plugins.navigation.compose import compose
 from plugins.navigation.head import complete
 from plugins.navigation.ical import ical
 from plugins.navigation.published import published_files
+from plugins.publishing.feeds import NEVER
 from plugins.publishing.opensearch import opensearch_file
 from plugins.publishing.outputs import OutputFile
 from plugins.publishing.redirect_files import fallback_files, redirects_file
@@ -86,7 +88,8 @@ def page_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
     links = footer_links(site)
     render = cache(partial(_renderer, settings, assets, links))
     templates = template_digests(settings, site.sources)
-    shared = digest(create_site(settings, assets, links).digest, version_of("theming", "navigation", "article_body"))
+    made_by = version_of("theming", "navigation", "article_body")
+    shared = digest(create_site(settings, assets, links).digest, repr(_shown(settings)), made_by)
     yield from asset_outputs(assets)
     for page in pages:
         yield Output(
@@ -95,6 +98,12 @@ def page_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
             make=partial(_render, render, page, site),
             source=page.source,
         )
+
+
+def _shown(settings: Settings) -> Settings:
+    """Return ``settings`` without what no page shows: where folders lie, and the moment, of which the site counts its effects."""
+    nowhere = Path()
+    return replace(settings, content=nowhere, output=nowhere, theme=nowhere, cache=nowhere, now=NEVER)
 
 
 def _renderer(settings: Settings, assets: Assets, links: tuple[Link, ...]) -> Callable[[Page], bytes]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plugins.assembly.configuration import Configured
+from plugins.assembly.findings import findings
 from plugins.assembly.sources import look
 from plugins.assembly.texts import Texts, converted, texts_of
 from plugins.content_types.load import READERS, Loaded, load
@@ -17,7 +18,6 @@ from plugins.domain.registers import Registers
 from plugins.domain.settings import Settings
 from plugins.domain.tree import Section
 from plugins.incremental_build.unchanged import Sources
-from plugins.navigation.addresses import claims
 from plugins.navigation.references import check_references
 from plugins.navigation.tree import build_tree
 
@@ -78,7 +78,7 @@ def gather(run: Configured, *, sources: Sources | None = None, jobs: int | None 
         *register_problems,
         *(problem for _, found in bodies.values() for problem in found),
         *tree_problems,
-        *claims(loaded.items),
+        *findings(loaded, registers, tree, texts, settings, jobs=jobs),
         *check_references(tree, loaded.items, lambda item: bodies[item.path][0], exists=exists),
     )
     return Site(

@@ -1,18 +1,15 @@
-"""Print problems: grouped by file on a terminal, one ``path:line: what（how）`` a line elsewhere."""
+"""Print problems, one ``path:line: what（how）`` a line; in colour on a terminal."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from itertools import groupby
 from typing import TextIO
-
-from rich.console import Console
-from rich.text import Text
 
 from plugins.domain.problems import Level, Problem, in_order
 
-_STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTICE: "cyan"}
+_COLOURS = {Level.ERROR: "\x1b[1;31m", Level.WARNING: "\x1b[33m", Level.NOTICE: "\x1b[36m"}
+_PLAIN = "\x1b[0m"
 _LABELS = {Level.ERROR: "错误", Level.WARNING: "警告", Level.NOTICE: "提示"}
 
 
@@ -22,12 +19,10 @@ def print_report(problems: Iterable[Problem], stream: TextIO | None = None) -> N
     out = stream or sys.stdout
     if not found:
         return
-    if out.isatty():
-        _print_groups(found, Console(file=out))
-    else:
-        for problem in found:
-            prefix = "" if problem.is_blocking else f"[{_LABELS[problem.level]}] "
-            out.write(f"{plain_line(problem, prefix)}\n")
+    for problem in found:
+        prefix = "" if problem.is_blocking else f"[{_LABELS[problem.level]}] "
+        line = plain_line(problem, prefix)
+        out.write(f"{_COLOURS[problem.level]}{line}{_PLAIN}\n" if out.isatty() else f"{line}\n")
     out.write(summary(found) + "\n")
 
 
@@ -35,18 +30,6 @@ def plain_line(problem: Problem, prefix: str = "") -> str:
     """Return one line: ``path:line: what（how）``, with what it weighs before the message where that is not an error."""
     head = f"{problem.path}:{max(problem.line, 1)}: "
     return head + prefix + str(problem)[len(head) :]
-
-
-def _print_groups(problems: tuple[Problem, ...], console: Console) -> None:
-    for path, group in groupby(problems, key=lambda problem: problem.path):
-        console.print(Text(path, style="bold"))
-        for problem in group:
-            line = Text(f"  {max(problem.line, 1):>4}  ", style="dim")
-            line.append(_LABELS[problem.level], style=_STYLES[problem.level])
-            line.append(f" {problem.message}")
-            if problem.hint:
-                line.append(f"（{problem.hint}）", style="dim")
-            console.print(line)
 
 
 def summary(problems: Iterable[Problem]) -> str:

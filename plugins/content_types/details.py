@@ -20,7 +20,7 @@ from plugins.domain.content import (
 def section(values: Values) -> Details:
     """Return the own values of a section."""
     return SectionDetails(
-        page_size=values.count("page_size", 20) or 20,
+        page_size=values.count("page_size", 0),
         owner=values.text("owner"),
         update_days=values.count("update_days"),
         default_type=values.text("default_type"),
@@ -95,7 +95,7 @@ def collection(values: Values) -> Details:
         until=query.day("until"),
         order=query.text("order") or "newest",
         limit=query.count("limit"),
-        page_size=values.count("page_size", 20) or 20,
+        page_size=values.count("page_size", 0),
     )
 
 

@@ -110,7 +110,7 @@ class PlainDetails:
 class SectionDetails:
     """A column: how it lists its items, and who keeps it."""
 
-    page_size: int = 20
+    page_size: int = 0  # 0: the site's PAGE_SIZE
     owner: str = ""
     update_days: int = 0
     default_type: str = ""
@@ -181,7 +181,7 @@ class CollectionDetails:
     until: date | None = None
     order: str = "newest"
     limit: int = 0
-    page_size: int = 20
+    page_size: int = 0  # 0: the site's PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

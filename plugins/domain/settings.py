@@ -60,6 +60,7 @@ class Settings:
     notices: tuple[SiteNotice, ...] = ()
     editor_in_chief: str = ""
     security_contact: str = ""
+    checks_off: tuple[str, ...] = ()  # names of rules that are not to be run
     search: bool = True
     search_service: bool = True
 
@@ -125,6 +126,7 @@ def settings_from(
         )
         fields["name"] = "（未命名）"
     fields["keywords"] = _words(values.get("SITE_KEYWORDS", ()))
+    fields["checks_off"] = _words(values.get("CHECKS_OFF", ()))
     days = values.get("MOURNING_DAYS", ())
     fields["mourning_days"] = (
         tuple(day for day in days if isinstance(day, date)) if isinstance(days, (list, tuple)) else ()

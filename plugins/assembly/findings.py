@@ -1,0 +1,88 @@
+"""What the rules find, item by item and kept as long as item, registers and day are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from plugins.assembly.sources import CONTENT, database_of
+from plugins.assembly.texts import Texts
+from plugins.assembly.versions import version_of
+from plugins.checks.inspection import Inspection
+from plugins.checks.run import RULE_NAMES, check
+from plugins.content_types.files import suffix_of
+from plugins.content_types.load import READERS, Loaded, read_regular
+from plugins.domain.content import ContentItem
+from plugins.domain.dates import iso_day
+from plugins.domain.problems import Problem
+from plugins.domain.registers import Registers
+from plugins.domain.settings import Settings
+from plugins.domain.tree import Section
+from plugins.incremental_build.codec import codec_of, digest
+from plugins.incremental_build.results import Store, cached_map
+
+OF_THE_SITE = ("columns",)  # rules that look at all items together
+Found = tuple[Problem, ...]
+
+
+def findings(
+    loaded: Loaded, registers: Registers, tree: Section, texts: Texts, settings: Settings, *, jobs: int | None = None
+) -> Found:
+    """Return what every rule that is switched on finds in the items of a site."""
+    public = frozenset(item.path for section in tree.walk() for item in (section.item, *section.items))
+    rules = tuple(rule for rule in RULE_NAMES if rule not in settings.checks_off)
+    together = Inspection(items=loaded.items, public=public, registers=registers, now=settings.now)
+    found = list(check(together, tuple(rule for rule in rules if rule in OF_THE_SITE)))
+    each = tuple(rule for rule in rules if rule not in OF_THE_SITE)
+    store = Store(
+        database=database_of(settings),
+        name="findings",
+        version=digest(version_of("checks", "content_types"), each, registers, iso_day(settings.now)),
+        codec=codec_of(Found),
+    )
+    work = [(_stands_for(item, item.path in public, texts), item) for item in loaded.items]
+    one = partial(_check_one, public=public, registers=registers, settings=settings, rules=each)
+    for result in cached_map(one, work, store, jobs=jobs, whole=True):
+        found.extend(result or ())
+    return tuple(found)
+
+
+def _stands_for(item: ContentItem, is_public: bool, texts: Texts) -> str:
+    """Return the digest of all that rules read of an item: itself, its standing and its attachments."""
+    files = (item.path, *(attachment.path for attachment in item.attachments))
+    return digest(item.path, is_public, [texts.sources.digest(f"{CONTENT}/{path}") for path in files])
+
+
+def _check_one(
+    item: ContentItem, *, public: frozenset[str], registers: Registers, settings: Settings, rules: tuple[str, ...]
+) -> Found:
+    whole = _whole(item, settings.content)
+    own = tuple(entry for entry in registers.waivers if entry.path == item.path)
+    alone = Inspection(
+        items=(whole,),
+        public=public & {item.path},
+        registers=replace(registers, waivers=own),
+        now=settings.now,
+        read=_reader(settings.content),
+    )
+    return check(alone, rules)
+
+
+def _whole(item: ContentItem, content: Path) -> ContentItem:
+    """Return the item with its Markdown, which the build does without."""
+    if item.body:
+        return item
+    found, _ = READERS[suffix_of(item.path)](item.path, read_regular(content / item.path, -1))
+    return found or item
+
+
+def _reader(content: Path) -> Callable[[str], bytes | None]:
+    def read(path: str) -> bytes | None:
+        try:
+            return read_regular(content / path, -1)
+        except OSError:
+            return None
+
+    return read

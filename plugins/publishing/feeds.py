@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from plugins.domain.dates import CHINA
+from plugins.domain.dates import CHINA, iso_day
 from plugins.domain.pages import Page
 from plugins.domain.settings import Settings
 from plugins.publishing.outputs import OutputFile
@@ -96,10 +96,11 @@ def feed_style() -> OutputFile:
         "/* 浏览器打开订阅源时的样子 */\n"
         "feed{display:block;max-width:38em;margin:2rem auto;padding:0 1rem;font:1.125rem/1.8 sans-serif;color:#1b1b1b}\n"
         "feed>title{display:block;font-size:1.75rem;font-weight:bold;line-height:1.35}\n"
-        "feed>subtitle,entry>summary,entry>updated{display:block;color:#4d535a;font-size:1rem}\n"
+        "feed>subtitle,entry>summary,entry>p{display:block;color:#4d535a;font-size:1rem}\n"
         "entry{display:block;padding:1rem 0;border-top:1px solid #d0d5db}\n"
-        "a{color:#0b57a4;display:inline-block;min-height:44px}\n"
-        "id,feed>updated,feed>author,published,author,content,entry>title,generator{display:none}\n",
+        "a{color:#0b57a4}\n"
+        "entry>p{margin:0}\n"
+        "id,updated,feed>author,published,author,content,entry>title,generator{display:none}\n",
     )
 
 
@@ -125,6 +126,7 @@ def _atom_entry(entry: FeedEntry) -> str:
     lines = [
         f"<title>{escape(entry.title)}</title>",
         f"<x:a href={quoteattr(entry.address)}>{escape(entry.title)}</x:a>",
+        f"<x:p>{iso_day(entry.published)}</x:p>",
         f"<id>{escape(entry.id)}</id>",
         f'<link rel="alternate" type="text/html" href={quoteattr(entry.address)}/>',
         f"<published>{_moment(entry.published)}</published>",

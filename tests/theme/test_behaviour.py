@@ -56,6 +56,18 @@ def test_a_choice_is_kept_for_the_next_page(chromium: Browser, address: str) -> 
         assert page.evaluate("document.documentElement.dataset.size || document.documentElement.dataset.look") is None
 
 
+def test_on_a_phone_the_further_aids_are_behind_one_button(chromium: Browser, address: str) -> None:
+    with viewing(chromium, View(width=375)) as page:
+        page.goto(f"{address}/home/")
+        contrast, more = page.get_by_role("button", name="高对比"), page.get_by_role("button", name="更多", exact=True)
+        expect(contrast).to_be_hidden()
+        more.click()
+        expect(contrast).to_be_visible()
+        expect(more).to_have_attribute("aria-expanded", "true")
+        more.click()
+        expect(contrast).to_be_hidden()
+
+
 def test_dark_follows_the_system_unless_chosen(chromium: Browser, address: str) -> None:
     with viewing(chromium, View(look="light")) as page:
         page.emulate_media(color_scheme="dark")

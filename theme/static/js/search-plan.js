@@ -109,7 +109,7 @@ const hearable = (words) => {
 const candidates = async (sequence, files) => {
   const steps = await Promise.all(sequence.slice(1).map(async (second, at) => {
     const first = sequence[at], filed = ([number, spelled]) => [number, ...(spelled ? tables.also.get(number) ?? [] : [])];
-    const keys = filed(first).flatMap((one) => filed(second).map((two) => [one, two])).slice(0, 4);
+    const keys = filed(first).flatMap((one) => filed(second).map((two) => [one, two])).slice(0, 2);
     return new Map((await Promise.all(keys.map(([one, two]) => files.heard(one, two)))).flatMap((found) => [...found]));
   }));
   const kept = steps.map((step) => [...step.keys()].map((term) => [...term]));
@@ -121,7 +121,7 @@ const candidates = async (sequence, files) => {
   for (let at = kept.length - 2; at >= 0; at--) fit(at, at + 1, 1, 0);
   return kept.map((own, at) => {
     const size = (term) => steps[at].get(term), terms = own.map((term) => term.join("")).sort((a, b) => size(b) - size(a) || (a < b ? -1 : 1));
-    return [...terms.filter((term) => size(term) >= LONG).slice(0, kept.length < 5 ? 2 : 1), ...terms.filter((term) => size(term) < LONG)].slice(0, CANDIDATES);
+    return [...terms.filter((term) => size(term) >= LONG).slice(0, 1), ...terms.filter((term) => size(term) < LONG)].slice(0, CANDIDATES);
   });
 };
 
@@ -259,10 +259,11 @@ export const answer = async (values, files) => {
   let ranking = await rankWords(query.words, files, query.place), heard = [];
   const others = query.phrases.length ? [] : variants(joined, files.about.synonyms);
   for (const [text] of others) ranking = better(ranking, await rankWords(runs(text.slice(0, 100)), files, query.place), SYNONYM);
-  if (ranking.best < 1 && !query.phrases.length && query.words.length) [ranking, heard] = await bySound(query, files, ranking);
+  const han = [...joined].filter((char) => char > "\x7f").length;
+  if (ranking.best < 1 && !query.phrases.length && query.words.length && (han < 5 || ranking.best >= LEAST)) [ranking, heard] = await bySound(query, files, ranking);
   let kept = [...ranking.found.values()].filter(({ cover }) => cover >= Math.max(LEAST, KEPT * ranking.best));
   for (const phrase of query.phrases) {
-    const { gathered, terms } = await gather(queryTerms(phrase), files, query.place);
+    const { gathered, terms } = await gather(queryTerms(phrase, true), files, query.place);
     kept = kept.filter(({ number }) => Math.floor(gathered[number] / EXACT) % 64 === terms);
   }
   for (const test of await allowed(query, files)) kept = kept.filter(({ number }) => test(number));

@@ -42,6 +42,8 @@ _ELEMENT = re.compile(
     re.I,
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|!\[[^\]\n]*\]\(|> |\|.*\|$)|\*\*\S|\]\([^)\s]", re.M)
+# They are no text, and a parser or a line reader would take some of them for line ends.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _FRONT_MATTER = re.compile(r"---\n(?:.*\n)*?---\n")
 
 
@@ -49,6 +51,7 @@ def decode(document: LegacyDocument) -> LegacyDocument:
     """Fill ``decoded``, ``encoding`` and its reason, ``kind`` and the SHA-256 of the bytes."""
     raw = document.raw[:MAX_BYTES]
     encoding, reason, text = decoded(raw)
+    text = _CONTROLS.sub("", text)
     if len(document.raw) > MAX_BYTES:
         reason += f"; cut after {MAX_BYTES} of {len(document.raw)} bytes"
     return replace(

@@ -83,8 +83,11 @@ class _Markdown:
         if "|" not in line or not _DELIMITER.match(following):
             return False
         self._groups += 1
-        self._row(line, header=True)
-        self._at += 1
+        if line.strip("| \t"):
+            self._row(line, header=True)
+            self._at += 1
+        else:  # a table without a header, as Markdown has to write it
+            self._at += 2
         while self._at < len(self._lines) and "|" in self._lines[self._at]:
             self._row(self._lines[self._at], header=False)
         return True
@@ -98,7 +101,7 @@ class _Markdown:
             marks += (replace(mark, start=mark.start + offset, end=mark.end + offset) for mark in own)
             texts.append(text.replace("\t", " "))
             offset += len(text) + 1
-        cells = tuple(Cell(header=header and any(parts)) for _ in parts)
+        cells = tuple(Cell(header=header) for _ in parts)
         self._take(Block(kind="row", text="\t".join(texts), marks=tuple(marks), cells=cells, group=self._groups))
 
     def _figure(self, line: str) -> bool:

@@ -144,6 +144,5 @@ _KINDS: dict[str, MarkKind] = {"**": "strong", "*": "em", "sup": "sup", "sub": "
 
 def _shifted(mark: Mark, after: int, by: int) -> Mark:
     """``mark`` when ``by`` characters at ``after`` are gone."""
-    if mark.start < after:
-        return mark
-    return Mark(kind=mark.kind, start=mark.start - by, end=mark.end - by, href=mark.href)
+    start, end = (at - by if at >= after + by else at for at in (mark.start, mark.end))
+    return Mark(kind=mark.kind, start=start, end=end, href=mark.href)

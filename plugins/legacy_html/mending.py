@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import replace
 
 from plugins.legacy_html import journal
@@ -25,15 +24,12 @@ from plugins.legacy_html.unword import mended
 
 _FIXED = frozenset({"heading", "item", "row", "figure", "quote", "code"})
 _MOSTLY = 0.6
-_READING = re.compile("[\u4e00-\u9fff][（(][a-zà-ǜ]{1,8}[)）]")
 
 
 def repair(document: LegacyDocument) -> LegacyDocument:
     """Take out injected readings and foreign words, join split sentences, find pictures and headings."""
-    source = canonical_text(document.extracted)
-    if _READING.search(source):
-        names = injected_names.find(source)
-        document = replace(document, flags=tuple(dict.fromkeys((*document.flags, *names))))
+    names = injected_names.find(canonical_text(document.extracted))
+    document = replace(document, flags=tuple(dict.fromkeys((*document.flags, *names))))
     for fix in (pinyin.strip, conjunctions.translate):
         document = mended(document, "repair", fix)
     return _headed(_captioned(_pictured(_joined(document))))
@@ -230,6 +226,7 @@ def flags(document: LegacyDocument) -> LegacyDocument:
 
 
 def _encoding_flags(document: LegacyDocument) -> list[Flag]:
-    broken = document.text.count("\ufffd")
+    known = any(flag.flag == "broken_characters" for flag in document.flags)
+    broken = 0 if known else document.text.count("\ufffd")
     note = f"有{broken}个字符无法解码（{document.encoding}），请对照来源补正。"
     return [Flag(flag="broken_characters", text="\ufffd", note=note)] if broken else []

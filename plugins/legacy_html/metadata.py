@@ -12,9 +12,8 @@ from plugins.legacy_html.density import ATTACHMENT
 from plugins.legacy_html.document import Author, Block, Flag, LegacyDocument, Link, Metadata
 from plugins.legacy_html.front_matter import read_front_matter
 from plugins.legacy_html.repairs import dates
-from plugins.legacy_html.repairs import lines as dumps
 from plugins.legacy_html.repairs.script import source_script
-from plugins.legacy_html.survey import is_bold
+from plugins.legacy_html.survey import understood
 from plugins.legacy_html.titles import fold, stated_titles, tidy
 
 _TITLE_ROLES = ("title", "kicker", "subtitle", "repeated title")
@@ -93,10 +92,7 @@ def _attachments(blocks: tuple[Block, ...]) -> tuple[Link, ...]:
 def _from_dump(document: LegacyDocument) -> Metadata:
     """What the lines of a text dump state."""
     blocks = document.surveyed
-    texts = [block.text.replace("\n", " ") for block in blocks]
-    bold = [i for i, block in enumerate(blocks) if is_bold(block)]
-    levels = {i: block.level for i, block in enumerate(blocks) if block.kind == "heading"}
-    found = dumps.understand(dumps.readable(texts), bold, levels)
+    found = understood(blocks)
     return Metadata(
         title=found.title,
         kicker=found.kicker,

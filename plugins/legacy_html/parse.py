@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from plugins.legacy_html.document import Block, Facts, LegacyDocument
 from plugins.legacy_html.dump import read_dump
-from plugins.legacy_html.limits import parseable
+from plugins.legacy_html.limits import bounded_blocks, parseable
 from plugins.legacy_html.walk import Walk
 
 _META = re.compile(r"<meta\b", re.I)
@@ -19,7 +19,8 @@ def parse(document: LegacyDocument) -> LegacyDocument:
     """Fill ``facts``, ``boxes`` and the blocks, as they stand in the source."""
     if document.kind == "html":
         return _parsed_html(document)
-    facts, blocks = read_dump(document.decoded, escapes=document.kind == "markdown")
+    facts, lines = read_dump(document.decoded, escapes=document.kind == "markdown")
+    blocks = bounded_blocks(lines)
     return replace(document, facts=facts, extracted=blocks, blocks=blocks)
 
 
@@ -29,7 +30,7 @@ def _parsed_html(document: LegacyDocument) -> LegacyDocument:
     root = tree.root
     if root is not None:
         walk.read(root)
-    blocks = tuple(walk.blocks)
+    blocks = bounded_blocks(walk.blocks)
     return replace(document, facts=_facts(tree), boxes=tuple(walk.boxes), extracted=blocks, blocks=blocks)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from plugins.legacy_html import journal
 from plugins.legacy_html.body import roles_of
-from plugins.legacy_html.document import Block, LegacyDocument
+from plugins.legacy_html.document import Block, Flag, LegacyDocument
 from plugins.legacy_html.repairs import lines as dumps
 from plugins.legacy_html.titles import find_title, fold, stated_titles
 
@@ -20,6 +21,7 @@ TOLD = frozenset(
 _FOREIGN_LOOK = re.compile(
     r"[這個們會國說時來對爲為學業發關計劃動實際與從員機體經濟將還應該現開進種]|[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]"
 )
+WINDOW = 400  # lines at either end of a dump where furniture can stand
 _SUBTITLE = re.compile(r"^\s*(?:——|—|--|－－)\s*\S")
 _SUBTITLE_HINT = re.compile(r"sub-?title|futi|fubiao|title2|second-?title|vice-?title|title-?sub", re.I)
 _KICKER_HINT = re.compile(
@@ -33,12 +35,22 @@ def furniture(document: LegacyDocument, repeated: Collection[str] = ()) -> Legac
 
     ``repeated`` are lines that other pages of the same site have too (`template.learn`).
     """
+    document = _without_overflow(document)
     roles = _html_roles(document, repeated) if document.boxes else _dump_roles(document)
     blocks = tuple(
         replace(block, role=role) if role in TOLD else block for block, role in zip(document.blocks, roles, strict=True)
     )
     surveyed = replace(document, blocks=blocks, surveyed=_readable(blocks))
     return journal.drop(surveyed, "furniture", {i: role for i, role in enumerate(roles) if role not in KEPT})
+
+
+def _without_overflow(document: LegacyDocument) -> LegacyDocument:
+    """Take out what is beyond any page's length, and say so."""
+    beyond = {index: block.role for index, block in enumerate(document.blocks) if block.role == "overflow"}
+    if not beyond:
+        return document
+    flag = Flag(flag="page_too_long", note="页面过长，超出部分未作清理，请对照来源拆分。")
+    return journal.drop(replace(document, flags=(*document.flags, flag)), "furniture", beyond)
 
 
 def body(document: LegacyDocument) -> LegacyDocument:
@@ -103,15 +115,31 @@ def _dump_roles(document: LegacyDocument) -> Sequence[str]:
     """The roles of a text dump's lines; a page with front matter has been through here before."""
     if document.facts.front_matter:
         return ["article"] * len(document.blocks)
-    texts = [block.text.replace("\n", " ") for block in document.blocks]
-    bold = [i for i, block in enumerate(document.blocks) if is_bold(block)]
-    levels = {i: block.level for i, block in enumerate(document.blocks) if block.kind == "heading"}
-    found = dumps.understand(dumps.readable(texts), bold, levels)
+    found = understood(document.blocks)
     article = ("article" if role == "body" else _COMMENT_ROLES.get(role, role) for role in found.roles)
     return [
         "article" if block.kind in ("row", "figure") else role
         for role, block in zip(article, document.blocks, strict=True)
     ]
+
+
+def understood(blocks: Sequence[Block]) -> dumps.Dump:
+    """What the lines of a text dump are; of a very long one only both ends are looked at, the middle is text."""
+    middle = blocks[WINDOW:-WINDOW] if len(blocks) > 3 * WINDOW else ()
+    ends = (*blocks[:WINDOW], *blocks[-WINDOW:]) if middle else tuple(blocks)
+    texts = tuple(block.text.replace("\n", " ") for block in ends)
+    bold = tuple(i for i, block in enumerate(ends) if is_bold(block))
+    levels = tuple((i, block.level) for i, block in enumerate(ends) if block.kind == "heading")
+    found = _understood(texts, bold, levels)
+    text: tuple[dumps.Role, ...] = ("body",) * len(middle)
+    roles = (*found.roles[:WINDOW], *text, *found.roles[WINDOW:]) if middle else found.roles
+    return replace(found, roles=roles)
+
+
+@lru_cache(maxsize=2)
+def _understood(texts: tuple[str, ...], bold: tuple[int, ...], levels: tuple[tuple[int, int], ...]) -> dumps.Dump:
+    """`lines.understand`, remembered: two stages ask about the same lines."""
+    return dumps.understand(dumps.readable(texts), bold, dict(levels)) if texts else dumps.Dump(roles=())
 
 
 def is_bold(block: Block) -> bool:

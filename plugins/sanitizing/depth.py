@@ -13,7 +13,7 @@ _NAME = re.compile(r"</?[a-zA-Z][^\s/>]*")
 _VOID = names("area base br col embed hr img input link meta param source track wbr")
 _SELF_CLOSING = names("p li dt dd tr td th thead tbody tfoot option colgroup caption rt rp")
 _FORMATTING = names("a b big code em font i nobr s small strike strong tt u")
-_MAX_FORMATTING = 24  # a parser opens every unclosed one again in each paragraph that follows
+_MAX_FORMATTING = 12  # a parser opens every unclosed one again in each paragraph that follows
 _MAX_TAG = 20_000
 
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from plugins.article_body.place import place
 from plugins.assembly.feeds import feed_outputs
 from plugins.assembly.files import file_links, picture_finder
+from plugins.assembly.headers import header_settings
 from plugins.assembly.memory import related_items, template_digests
 from plugins.assembly.site import Site
 from plugins.assembly.versions import version_of
@@ -28,6 +29,7 @@ from plugins.navigation.head import complete
 from plugins.navigation.ical import ical
 from plugins.navigation.published import published_files
 from plugins.publishing.feeds import NEVER
+from plugins.publishing.headers import headers_file
 from plugins.publishing.opensearch import opensearch_file
 from plugins.publishing.outputs import OutputFile
 from plugins.publishing.redirect_files import fallback_files, redirects_file
@@ -161,6 +163,7 @@ def _codes(pages: Iterable[Page]) -> Iterator[Output]:
 def _whole_site(site: Site, pages: tuple[Page, ...], old: OldAddresses) -> Iterator[Output]:
     settings = site.settings
     files = [robots_file(settings), opensearch_file(settings), webmanifest_file(settings)]
+    files.append(headers_file(header_settings(settings)))
     if contact := security_file(settings):
         files.append(contact)
     if settings.url and not settings.preview:

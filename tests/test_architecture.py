@@ -17,7 +17,7 @@ INNER = {"plugins.domain", "plugins.sanitizing"}  # what every capability may im
 HELD_BY = {
     "pelican": ADAPTERS,
     "invoke": {"tasks.py"},
-    "gunicorn": {"service.py", "production.py", "__main__.py"},
+    "gunicorn": {"server.py"},
 }
 WHOLE_FILE_LINES = 300
 

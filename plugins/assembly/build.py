@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from plugins.assembly.configuration import Configured
 from plugins.assembly.memory import keep_words, recall_words
@@ -43,18 +44,20 @@ def build(
     jobs: int | None = None,
     clean: bool = False,
     verify: bool = False,
+    renames: Path | None = None,
     on_progress: Progress | None = None,
 ) -> Built:
     """Build the site of ``configured``; nothing is written while a problem stands.
 
-    ``sources`` is what ``look`` saw before; a build that succeeds is remembered as one of these.
+    ``sources`` is what ``look`` saw before; a build that succeeds is remembered as one of these. ``renames`` is the
+    repository whose history of names becomes redirects.
     """
     settings = configured.settings
     if clean:
         forget(database_of(settings))
     words = recall_words(settings)
     site = gather(configured, sources=sources, jobs=jobs)
-    old, faults = old_addresses(site)
+    old, faults = old_addresses(site, renames)
     problems = in_order((*site.problems, *faults))
     if is_blocked(problems):
         return Built(problems=problems, site=site)

@@ -25,11 +25,8 @@ def feed_outputs(pages: Iterable[Page], settings: Settings) -> Iterator[Output]:
     yield from _outputs(Feed(title=settings.name, page="/", description=settings.description), newest, settings)
     for page in every:
         if _is_followed(page):
-            followed = _articles_of(page, articles)
-            if followed:
-                yield from _outputs(
-                    Feed(title=page.title, page=page.url, description=page.description), followed, settings
-                )
+            feed = Feed(title=page.title, page=page.url, description=page.description)
+            yield from _outputs(feed, _articles_of(page, articles), settings)
     style = feed_style()
     yield Output(path=style.path, fingerprint=digest(style.content), make=lambda: style.content)
 

@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from plugins.assembly.site import Site
+from plugins.content_types.item import read_item
+from plugins.domain.content import State
 from plugins.domain.problems import Problem
 from plugins.navigation.addresses import url_of
-from plugins.publishing.redirects import OldAddresses, gone_addresses, redirects_of_items, settle
+from plugins.publishing.redirects import (
+    OldAddresses,
+    Redirect,
+    gone_addresses,
+    redirects_of_items,
+    redirects_of_renames,
+    settle,
+)
+from plugins.publishing.renames import renamed_addresses
 
 
-def old_addresses(site: Site) -> tuple[OldAddresses, tuple[Problem, ...]]:
-    """Return every redirect and every withdrawn address of ``site``, and what contradicts itself."""
+def old_addresses(site: Site, renames: Path | None = None) -> tuple[OldAddresses, tuple[Problem, ...]]:
+    """Return every redirect and every withdrawn address of ``site``, and what contradicts itself.
+
+    ``renames`` is the repository whose history of names counts, too: for a publication, not for a build at a desk,
+    which must give the same bytes in a copy without its history.
+    """
     public = [(item, url_of(item)) for section in site.tree.walk() for item in (section.item, *section.items)]
-    withdrawn = [(item, url_of(item)) for item in site.items]
+    every = [(item, url_of(item)) for item in site.items]
     live = [url for item, url in public if item.type != "link"]
-    redirects = redirects_of_items(public, legacy_hosts=frozenset())
-    return settle(redirects, live=live, gone=gone_addresses(withdrawn))
+    redirects = redirects_of_items(public, legacy_hosts=site.settings.legacy_hosts)
+    if renames:
+        redirects += _renamed(site, renames, {item.path: url for item, url in public})
+    return settle(redirects, live=live, gone=gone_addresses(every))
+
+
+def _renamed(site: Site, repository: Path, addresses: Mapping[str, str]) -> tuple[Redirect, ...]:
+    content = site.settings.content.relative_to(repository).as_posix()
+    former = renamed_addresses(repository, content, _former_address, cache=site.settings.cache / "renames.json")
+    return redirects_of_renames(former, addresses)
+
+
+def _former_address(path: str, text: str) -> str:
+    """Return the address that a file had under another name; ``""`` where it was not public or was no item."""
+    item, _ = read_item(path, text.encode())
+    return url_of(item) if item is not None and item.state is State.PUBLISHED and item.type != "link" else ""

@@ -11,21 +11,19 @@ from plugins.assembly.build import build
 from plugins.assembly.check import check_site
 from plugins.assembly.configuration import Configured, configured
 from plugins.assembly.console import progress
+from plugins.assembly.headers import header_settings
 from plugins.assembly.settings_file import values_of
 from plugins.assembly.sources import index_folder
 from plugins.domain.problems import Problem
 from plugins.navigation.published import published_files
 from plugins.publishing.configuration import publishing_settings
 from plugins.publishing.faults import PublishingError
-from plugins.publishing.headers import HeaderSettings
 from plugins.publishing.history import history
 from plugins.publishing.manifest import Origin
 from plugins.publishing.publish import Built, Steps
 from plugins.publishing.tasks import Wiring
-from plugins.theming.assets import load_assets
 
 SOURCES = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
-IMMUTABLE = ("/assets/*", "/images/*")
 
 
 def wiring(root: Path) -> Wiring:
@@ -42,12 +40,6 @@ def wiring(root: Path) -> Wiring:
     )
 
 
-def header_settings(theme: Path) -> HeaderSettings:
-    """Return the headers of the site: what stands inline is named by its hash, what never changes is said."""
-    assets = load_assets(theme)
-    return HeaderSettings(scripts=(assets.script_hash,), styles=(assets.style_hash,), immutable=IMMUTABLE)
-
-
 def _check(file: Path) -> tuple[Problem, ...]:
     return check_site(configured(file))
 
@@ -55,7 +47,7 @@ def _check(file: Path) -> tuple[Problem, ...]:
 def _build(file: Path, root: Path) -> Built:
     run = configured(file)  # read now: the moment that is built for is in the environment
     with progress("生成网页") as on_progress:
-        built = build(run, on_progress=on_progress)
+        built = build(run, renames=root, on_progress=on_progress)
     if not built.succeeded or built.site is None or built.composed is None:
         raise PublishingError("\n".join(["构建没有成功：", *map(str, (*built.problems, *built.report.failures))]))
     return Built(
@@ -63,7 +55,7 @@ def _build(file: Path, root: Path) -> Built:
         search_index=index_folder(run.settings) if run.settings.search else None,
         origins=_origins(built, root, run),
         old=built.composed.old,
-        headers=header_settings(run.settings.theme),
+        headers=header_settings(run.settings),
         private_digests=private_digests(built),
     )
 
@@ -85,5 +77,7 @@ def private_digests(built: SiteBuilt) -> frozenset[str]:
     assert built.site is not None and built.composed is not None
     shown = {path for path, _ in published_files(built.composed.pages)}
     content = built.site.settings.content
-    hidden = (file.path for file in built.site.loaded.files if file.path not in shown)
-    return frozenset(hashlib.sha256((content / path).read_bytes()).hexdigest() for path in hidden)
+    digests = {
+        file.path: hashlib.sha256((content / file.path).read_bytes()).hexdigest() for file in built.site.loaded.files
+    }
+    return frozenset(digests.values()) - {digests[path] for path in shown}

@@ -50,7 +50,7 @@ def serve_site(run: Configured, *, port: int) -> int:
 
 def application(settings: Settings) -> Application:
     """Return the application that answers for pages and search."""
-    from plugins.assembly.publication import header_settings
+    from plugins.assembly.headers import header_settings
     from plugins.assembly.search_service import search_application
     from plugins.publishing.headers import with_headers
 
@@ -60,7 +60,7 @@ def application(settings: Settings) -> Application:
         asked = environ.get("PATH_INFO", "") in SEARCHED
         return (search if asked and search else pages)(environ, start_response)
 
-    return with_headers(site, replace(header_settings(settings.theme), https=False))
+    return with_headers(site, replace(header_settings(settings), https=False))
 
 
 def open_server(site: Application, port: int) -> Server:

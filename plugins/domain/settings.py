@@ -60,6 +60,8 @@ class Settings:
     notices: tuple[SiteNotice, ...] = ()
     editor_in_chief: str = ""
     security_contact: str = ""
+    legacy_hosts: tuple[str, ...] = ()  # hosts that this site answers for now: old addresses there are redirected
+    hsts_preload: bool = False
     checks_off: tuple[str, ...] = ()  # names of rules that are not to be run
     search: bool = True
     search_service: bool = True
@@ -89,7 +91,12 @@ _TEXTS = {
     "SECURITY_CONTACT": "security_contact",
 }
 _COUNTS = {"PAGE_SIZE": "page_size", "HOME_SIZE": "home_size", "FEED_SIZE": "feed_size"}
-_SWITCHES = {"PREVIEW": "preview", "SEARCH_INDEX": "search", "SEARCH_SERVICE": "search_service"}
+_SWITCHES = {
+    "PREVIEW": "preview",
+    "SEARCH_INDEX": "search",
+    "SEARCH_SERVICE": "search_service",
+    "HSTS_PRELOAD": "hsts_preload",
+}
 
 
 def settings_from(
@@ -126,6 +133,7 @@ def settings_from(
         )
         fields["name"] = "（未命名）"
     fields["keywords"] = _words(values.get("SITE_KEYWORDS", ()))
+    fields["legacy_hosts"] = _words(values.get("LEGACY_HOSTS", ()))
     fields["checks_off"] = _words(values.get("CHECKS_OFF", ()))
     days = values.get("MOURNING_DAYS", ())
     fields["mourning_days"] = (

@@ -40,6 +40,11 @@ def site_page(
     )
 
 
+def with_own_feed(page: Page) -> Page:
+    """Return ``page`` with the feed of what it lists before those of its section."""
+    return replace(page, feeds=(Link(title=page.title, url=f"{page.url}feed.xml"), *page.feeds))
+
+
 def listing(front: Page, links: Sequence[Link], size: int, *, pinned: Sequence[Link] = ()) -> Iterator[Page]:
     """Yield ``front`` with its batch of ``links``, then the older pages behind it, the newest of them first."""
     for batch in batches(links, url=front.url, size=size, pinned=pinned):

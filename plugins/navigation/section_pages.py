@@ -23,7 +23,7 @@ from plugins.navigation.frames import Frame
 from plugins.navigation.inner_links import linked_files
 from plugins.navigation.item_pages import READ, item_page
 from plugins.navigation.links import neighbour
-from plugins.navigation.listing_pages import listing
+from plugins.navigation.listing_pages import listing, with_own_feed
 from plugins.navigation.materials import Materials
 from plugins.navigation.queries import answer
 from plugins.navigation.standing import RUNNING, UPCOMING, standing
@@ -126,7 +126,13 @@ def item_pages(section: Section, frame: Frame, materials: Materials) -> Iterator
         if place := places.get(item.path):
             yield item_page(item, frame, materials, previous=links[place + 1], next=links[place - 1])
         else:
-            yield from _with_list(item_page(item, frame, materials), item, materials)
+            yield from _with_list(_gathering(item_page(item, frame, materials), item), item, materials)
+
+
+def _gathering(page: Page, item: ContentItem) -> Page:
+    """Return ``page`` with the feed of what it gathers, where its type gathers other items."""
+    gathers = isinstance(item.details, (CollectionDetails, ProgramDetails, PersonDetails))
+    return with_own_feed(page) if gathers else page
 
 
 def _with_list(page: Page, item: ContentItem, materials: Materials) -> Iterator[Page]:

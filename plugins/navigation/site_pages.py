@@ -15,7 +15,7 @@ from plugins.navigation.frames import columns
 from plugins.navigation.inner_links import linked_files
 from plugins.navigation.item_pages import item_page
 from plugins.navigation.links import section_link, story
-from plugins.navigation.listing_pages import listing, site_page
+from plugins.navigation.listing_pages import listing, site_page, with_own_feed
 from plugins.navigation.materials import Materials
 from plugins.navigation.section_pages import collection_block, is_shown_as_block, item_pages, newest_of
 
@@ -100,7 +100,7 @@ def tag_pages(materials: Materials) -> Iterator[Page]:
     yield replace(index, batch=Batch(links=counted, total=len(counted), pages=1))
     for tag, items in known.tags.items():
         link = known.tag_links[tag]
-        front = site_page(link.url, "pages/tag.html", tag, "tag", frame, materials, above=(TAGS,))
+        front = with_own_feed(site_page(link.url, "pages/tag.html", tag, "tag", frame, materials, above=(TAGS,)))
         yield from listing(front, materials.entries(items), materials.settings.page_size)
 
 

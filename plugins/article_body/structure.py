@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from plugins.article_body.addresses import Address, is_outside
@@ -80,7 +81,11 @@ def text_beside(element: Element) -> str:
 
 
 def wrap_tables(root: Element) -> None:
-    """Put each table into a region that the keyboard reaches and that scrolls sideways on a phone."""
+    """Put each table into a region that the keyboard reaches and that scrolls sideways on a phone.
+
+    No two regions of a text have the same name: a reader who hears them could not tell them apart.
+    """
+    named: Counter[str] = Counter()
     for table in list(root.iter("table")):
         parent = table.getparent()
         if parent is None or parent.get("class") == "table-scroll" or _is_within(table, "table"):
@@ -89,6 +94,9 @@ def wrap_tables(root: Element) -> None:
             cell.set("scope", cell.get("scope", "col"))
         caption = table.find("caption")
         name = text_of(caption) if caption is not None else "表格"
+        named[name] += 1
+        if named[name] > 1:
+            name = f"{name} {named[name]}"
         attributes = {
             "class": "table-scroll",
             "role": "region",

@@ -238,6 +238,12 @@ def test_only_a_paragraph_of_one_line_is_a_heading(text: str) -> None:
     assert converted(text)[0].headings == ()
 
 
+def test_no_two_tables_have_the_same_name() -> None:
+    table = "| 甲 |\n|---|\n| 1 |\n"
+    html = converted(f"{table}\n文\n\n{table}")[0].html
+    assert re.findall(r'aria-label="([^"]+)"', html) == ["表格，可左右滑动", "表格 2，可左右滑动"]
+
+
 def test_one_text_does_not_colour_the_next() -> None:
     first = converted("*[甲]: 说明\n\n甲[^1]\n\n[^1]: 注")
     second = converted("甲[^1] <b>x</b>")

@@ -14,6 +14,7 @@ from plugins.search.characters import RUN, closed, fold, sound
 
 LONE = 0xFFFFF  # stands for the second sound of a one-character term
 NEXT_CLASSES = 4
+SHORT_RUN = 10
 
 
 def next_class(char: str) -> int:
@@ -75,7 +76,17 @@ class Term:
     after: int | None = None
 
 
-def query_terms(word_runs: list[str]) -> tuple[Term, ...]:
+def places(size: int, whole: bool) -> list[int]:
+    """Return where pairs of a query run of ``size`` characters begin: everywhere in a short run, every second in a long one.
+
+    What is left out is held by the class of the character that follows each pair.
+    """
+    if whole or size <= SHORT_RUN:
+        return list(range(max(1, size - 1)))
+    return sorted({*range(0, size - 1, 2), size - 2})
+
+
+def query_terms(word_runs: list[str], *, whole: bool = False) -> tuple[Term, ...]:
     """Return the terms of folded query runs, in order, each once; its first place decides what follows it.
 
     >>> [term.text for term in query_terms(["计生协"])]
@@ -83,7 +94,8 @@ def query_terms(word_runs: list[str]) -> tuple[Term, ...]:
     """
     found: dict[str, Term] = {}
     for run in word_runs:
-        for at, text in enumerate(pairs(run)):
+        for at in places(len(run), whole):
+            text = run[at : at + 2]
             after = next_class(run[at + 2]) if at + 2 < len(run) else None
             found.setdefault(text, Term(text=text, after=after))
     return tuple(found.values())

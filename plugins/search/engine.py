@@ -32,6 +32,7 @@ from plugins.search.snippets import holds_all, holds_any, mark, passage, plain
 from plugins.search.sound import HEARD, rank_heard, said
 from plugins.search.synonyms import Variant, variants
 
+LONG_HAN, HALF_HEARD = 5, 0.25
 FEATURED = frozenset({"person", "program", "section", "topic"})
 
 
@@ -65,7 +66,7 @@ def consider(query: Query, corpus: Corpus) -> Account:
         wordings.append((other.text, SYNONYM, made.best))
         ranking = better(ranking, scaled(made, SYNONYM), corpus.slots)
     heard: tuple[list[list[str]], ...] = ()
-    if ranking.best < 1.0 and not query.phrases and query.words:
+    if ranking.best < 1.0 and not query.phrases and may_be_misheard(query, ranking):
         ranking, heard, tried = by_sound(query, corpus, ranking)
         wordings += tried
     kept = with_phrases(answers(ranking), query, corpus)
@@ -80,6 +81,12 @@ def consider(query: Query, corpus: Corpus) -> Account:
         said=hearing(heard, kept, order, query, corpus),
         variants=others,
     )
+
+
+def may_be_misheard(query: Query, ranking: Ranking) -> bool:
+    """Return whether a search by sound may help: long Chinese words with one wrong character still hold most pairs."""
+    han = sum(not char.isascii() for word in query.words for char in word)
+    return bool(query.words) and (han < LONG_HAN or ranking.best >= HALF_HEARD)
 
 
 def by_sound(
@@ -110,7 +117,7 @@ def hearing(heard: tuple[list[list[str]], ...], kept: Ranking, order: Whole, que
 def with_phrases(kept: Ranking, query: Query, corpus: Corpus) -> Ranking:
     """Return ``kept`` without documents in which the terms of a phrase do not follow one another."""
     for phrase in query.phrases:
-        made = gather(query_terms(list(phrase)), corpus, query.place)
+        made = gather(query_terms(list(phrase), whole=True), corpus, query.place)
         left = made.gathered[kept.docs] >> EXACT & 63 == made.terms
         kept = kept.where(left)
     return kept

@@ -7,7 +7,7 @@
       tables/sounds-<hash>.bin  tables/fold-<hash>.bin
       <stem>/b/<nn>/<bucket>.bin      a bucket of postings; <bucket>-<k>.bin its k-th long list
       <stem>/r/<nn>/<number>.bin      what a hit shows and the first part of its text; <number>t.bin the rest
-      <stem>/columns.bin  people.bin  labels.bin    what results are filtered and counted by
+      <stem>/columns.bin  days.bin  people.bin  labels.bin    what results are filtered and counted by
       <stem>/lexicon/<letter>.bin     phrases to suggest, by the first letter of their sound
 
 A segment's folder is named by its content, so nothing in it ever changes; only ``current.json`` does.
@@ -19,6 +19,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,6 +27,7 @@ import numpy as np
 
 from plugins.search.arrays import Array
 from plugins.search.characters import fold, gb2312, initials, simplified, sound_table
+from plugins.search.columns import SINGLE
 from plugins.search.corpus import Corpus
 from plugins.search.packing import SMALL_SITE
 from plugins.search.records import squeeze
@@ -148,6 +150,7 @@ def files_of(segment: Segment) -> Iterator[tuple[str, bytes | memoryview]]:
         )
     yield "people.bin", pack_fields(segment, ("person",))
     yield "labels.bin", pack_fields(segment, ("program", "tag"))
+    yield "days.bin", pack_days(segment)
     yield "columns.bin", pack_columns(segment)
 
 
@@ -167,20 +170,36 @@ def planes(values: Array) -> bytes:
 
 
 def pack_columns(segment: Segment) -> bytes:
-    """Return days (differences, newest first), section and type (0 for none) after a JSON line that names them."""
+    """Return for each document the number of its pair of section and type, after a JSON line with the pairs and the years."""
+    dense = {name: np.zeros(segment.count, dtype=np.int64) for name in SINGLE}
+    for name, values in dense.items():
+        values[segment.column(f"{name}_docs")] = segment.column(f"{name}_codes").astype(np.int64) + 1
+    both = dense["section"] << 16 | dense["type"]
+    used, codes = np.unique(both, return_inverse=True)
+    days = segment.column("days")
+    dated = days[days > 0].tolist()  # newest first, so that a year is a stretch of documents
+    years = sorted({date.fromordinal(day).year for day in dated}, reverse=True)
+    spans = [
+        [
+            year,
+            sum(day > date(year, 12, 31).toordinal() for day in dated),
+            sum(day >= date(year, 1, 1).toordinal() for day in dated),
+        ]
+        for year in years
+    ]
+    head: dict[str, object] = {
+        "pairs": [[int(pair) >> 16, int(pair) & 0xFFFF] for pair in used], "years": spans,
+        "names": {name: segment.note["names"][name] for name in SINGLE},
+    }  # fmt: skip
+    return pack_head(head, planes(codes))
+
+
+def pack_days(segment: Segment) -> bytes:
+    """Return the differences of the dates of neighbours, newest first, after a JSON line with the first."""
     days = segment.column("days").astype(np.int64)
     dated = days[days > 0]
-    head = {
-        "dated": len(dated),
-        "first": int(dated[0]) if len(dated) else 0,
-        "names": {name: segment.note["names"][name] for name in ("section", "type")},
-    }
-    body = planes(np.minimum(-np.diff(dated, prepend=dated[:1]), 0xFFFF))
-    for name in ("section", "type"):
-        dense = np.zeros(segment.count, dtype=np.uint16)
-        dense[segment.column(f"{name}_docs")] = segment.column(f"{name}_codes") + 1
-        body += planes(dense)
-    return pack_head(head, body)
+    steps = np.minimum(-np.diff(dated, prepend=dated[:1]), 0xFFFF)
+    return pack_head({"dated": len(dated), "first": int(dated[0]) if len(dated) else 0}, planes(steps))
 
 
 def pack_fields(segment: Segment, fields: Sequence[str]) -> bytes:

@@ -27,7 +27,7 @@ SYNONYM = 0.95
 KEPT = 0.7  # of the best coverage: what covers less is no answer
 LEAST = 0.4  # of everything asked
 STEPS = 16  # of a doubling of rarity
-TELLING = 4
+TELLING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def gather(terms: Sequence[Term], corpus: Corpus, place: str) -> Sum:
 
 
 def telling(terms: Sequence[Term], corpus: Corpus) -> list[Term]:
-    """Return the four rarest terms and all others that are not common: the rest would tell little and cost much."""
+    """Return the eight rarest terms and all others that are not common: the rest would tell little and cost much."""
     sizes = [corpus.size(term.text) for term in terms]
     rarest = sorted(range(len(terms)), key=lambda at: (sizes[at], at))[:TELLING]
     return [term for at, term in enumerate(terms) if at in rarest or sizes[at] < LONG]

@@ -23,7 +23,6 @@ from plugins.search.segment import Segment
 
 CANDIDATES = 12
 MOST_STEPS = 15
-COMMON = 2
 LEAST_HEARD = 0.7  # of everything asked
 Row = npt.NDArray[Any]
 HEARD = 0.8
@@ -83,7 +82,7 @@ def keys(first: tuple[int, bool], second: tuple[int, bool]) -> Iterable[tuple[in
     also = also_filed()
     firsts = (first[0], *(also.get(first[0], ()) if first[1] else ()))
     seconds = (second[0], *(also.get(second[0], ()) if second[1] else ()))
-    return [(one, two) for one in firsts for two in seconds][:4]
+    return [(one, two) for one in firsts for two in seconds][:2]
 
 
 def chained(steps: list[dict[str, int]]) -> list[list[str]]:
@@ -98,14 +97,13 @@ def chained(steps: list[dict[str, int]]) -> list[list[str]]:
             meeting = {term[1] if order.step > 0 else term[0] for term in kept[back]}
             fitting = {term for term in kept[at] if term[0 if order.step > 0 else 1] in meeting}
             kept[at] = fitting or kept[at]
-    common = COMMON if len(steps) < 5 else 1
-    return [pick(own, step, common) for own, step in zip(kept, steps, strict=True)]
+    return [pick(own, step) for own, step in zip(kept, steps, strict=True)]
 
 
-def pick(fitting: set[str], sizes: dict[str, int], common: int) -> list[str]:
-    """Return twelve of the ``fitting`` terms, the most used first, but only ``common`` of the common ones: they cost most."""
+def pick(fitting: set[str], sizes: dict[str, int]) -> list[str]:
+    """Return twelve of the ``fitting`` terms, the most used first, but only two of the common ones: they cost most."""
     terms = sorted(fitting, key=lambda term: (-sizes[term], term))
-    long = [term for term in terms if sizes[term] >= LONG][:common]
+    long = [term for term in terms if sizes[term] >= LONG][:2]
     return (long + [term for term in terms if sizes[term] < LONG])[:CANDIDATES]
 
 

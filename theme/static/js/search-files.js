@@ -146,17 +146,25 @@ export class Files {
     return record.head + new TextDecoder().decode(await own.get(`r/${(at >> 8).toString(16).padStart(2, "0")}/${at}t.bin`));
   }
 
-  // Days, section and type of every document; numbers of sections and types begin with 1.
+  // Section, type and year of every document; numbers begin with 1, 0 is none.
   async columns() {
-    const made = { days: new Int32Array(this.slots), section: new Int32Array(this.slots), type: new Int32Array(this.slots), names: { section: [], type: [] } };
+    const made = { section: new Int32Array(this.slots), type: new Int32Array(this.slots), year: new Int32Array(this.slots), names: { section: [], type: [], year: [] } };
     for (const own of this.segments) {
-      const [head, body] = headed(await own.get("columns.bin"));
-      const steps = wide(body, 0, head.dated);
-      for (let at = 0, day = head.first; at < head.dated; at++) made.days[own.offset + at] = day -= steps[at];
+      const [head, body] = headed(await own.get("columns.bin")), codes = wide(body, 0, own.count);
       ["section", "type"].forEach((name, place) => {
-        const codes = wide(body, 2 * head.dated + 2 * place * own.count, own.count), numbers = head.names[name].map((pair) => named(made.names[name], pair));
-        codes.forEach((code, at) => { made[name][own.offset + at] = code && numbers[code - 1] + 1; });
+        const numbers = head.names[name].map((pair) => named(made.names[name], pair));
+        codes.forEach((code, at) => { const value = head.pairs[code][place]; made[name][own.offset + at] = value && numbers[value - 1] + 1; });
       });
+      for (const [year, first, last] of head.years) made.year.fill(named(made.names.year, [`${year}`, `${year}年`]) + 1, own.offset + first, own.offset + last);
+    }
+    return made;
+  }
+
+  async days() {
+    const made = new Int32Array(this.slots);
+    for (const own of this.segments) {
+      const [{ dated, first }, body] = headed(await own.get("days.bin")), steps = wide(body, 0, dated);
+      for (let at = 0, day = first; at < dated; at++) made[own.offset + at] = day -= steps[at];
     }
     return made;
   }

@@ -19,10 +19,10 @@ const inTitle = ({ docs, loads, last }) => {
   return { docs: kept.map((at) => docs[at]), loads: kept.map((at) => loads[at]), size: kept.length, last };
 };
 
-// The four rarest terms and all others that are not common.
+// The eight rarest terms and all others that are not common.
 const telling = async (terms, files) => {
   const sizes = await Promise.all(terms.map(([term]) => files.size(term)));
-  const rarest = [...terms.keys()].sort((one, two) => sizes[one] - sizes[two] || one - two).slice(0, 4);
+  const rarest = [...terms.keys()].sort((one, two) => sizes[one] - sizes[two] || one - two).slice(0, 8);
   return terms.filter((_, at) => rarest.includes(at) || sizes[at] < LONG);
 };
 
@@ -121,7 +121,7 @@ const candidates = async (sequence, files) => {
   for (let at = kept.length - 2; at >= 0; at--) fit(at, at + 1, 1, 0);
   return kept.map((own, at) => {
     const size = (term) => steps[at].get(term), terms = own.map((term) => term.join("")).sort((a, b) => size(b) - size(a) || (a < b ? -1 : 1));
-    return [...terms.filter((term) => size(term) >= LONG).slice(0, 1), ...terms.filter((term) => size(term) < LONG)].slice(0, CANDIDATES);
+    return [...terms.filter((term) => size(term) >= LONG).slice(0, 2), ...terms.filter((term) => size(term) < LONG)].slice(0, CANDIDATES);
   });
 };
 
@@ -181,13 +181,13 @@ const bySound = async (query, files, ranking) => {
 };
 
 const dayNumber = (text) => Date.parse(text) / 864e5 + 719163;
-const dateOf = (days) => new Date((days - 719163) * 864e5);
+const SINGLE = ["section", "type", "year"];
 
 const allowed = async (query, files) => {
   const tests = [], filters = Object.entries(query.filters);
-  const columns = filters.some(([name]) => name === "section" || name === "type") || query.since || query.until ? await files.columns() : null;
+  const columns = filters.some(([name]) => SINGLE.includes(name)) ? await files.columns() : null, days = query.since || query.until ? await files.days() : null;
   for (const [name, key] of filters) {
-    if (name === "section" || name === "type") {
+    if (SINGLE.includes(name)) {
       const code = columns.names[name].findIndex((pair) => pair[0] === key) + 1;
       tests.push((number) => code && columns[name][number] === code);
     } else {
@@ -196,8 +196,8 @@ const allowed = async (query, files) => {
       tests.push((number) => having.has(number));
     }
   }
-  if (query.since) tests.push((number) => columns.days[number] >= dayNumber(query.since));
-  if (query.until) tests.push((number) => columns.days[number] && columns.days[number] <= dayNumber(query.until));
+  if (query.since) tests.push((number) => days[number] >= dayNumber(query.since));
+  if (query.until) tests.push((number) => days[number] && days[number] <= dayNumber(query.until));
   return tests;
 };
 
@@ -243,12 +243,11 @@ const hitOf = async ({ number, score, claim }, at, words, query, files) => {
 };
 
 export const parse = (values) => {
-  const text = values.get("q") ?? "", year = values.get("year");
-  const filters = Object.fromEntries(["section", "type", "person", "program", "tag"].filter((name) => values.get(name)).map((name) => [name, values.get(name)]));
-  const bound = (dates, pick) => dates.filter(Boolean).sort()[pick === "last" ? "at" : "shift"](-1);
+  const text = values.get("q") ?? "";
+  const filters = Object.fromEntries([...SINGLE, "person", "program", "tag"].filter((name) => values.get(name)).map((name) => [name, values.get(name)]));
   return {
     text: text.trim(), words: runs(text), phrases: phrases(text), place: values.get("in") || "all", sort: values.get("sort") || "relevance", filters,
-    since: bound([year && `${year}-01-01`, values.get("from")], "last"), until: bound([year && `${year}-12-31`, values.get("to")], "first"),
+    since: values.get("from"), until: values.get("to"),
     page: Math.max(1, +values.get("page") || 1), limit: +values.get("limit") || PAGE,
   };
 };
@@ -260,7 +259,7 @@ export const answer = async (values, files) => {
   const others = query.phrases.length ? [] : variants(joined, files.about.synonyms);
   for (const [text] of others) ranking = better(ranking, await rankWords(runs(text.slice(0, 100)), files, query.place), SYNONYM);
   const han = [...joined].filter((char) => char > "\x7f").length;
-  if (ranking.best < 1 && !query.phrases.length && query.words.length && (han < 5 || ranking.best >= LEAST)) [ranking, heard] = await bySound(query, files, ranking);
+  if (ranking.best < 1 && !query.phrases.length && query.words.length && (han < 5 || ranking.best >= 0.25)) [ranking, heard] = await bySound(query, files, ranking);
   let kept = [...ranking.found.values()].filter(({ cover }) => cover >= Math.max(LEAST, KEPT * ranking.best));
   for (const phrase of query.phrases) {
     const { gathered, terms } = await gather(queryTerms(phrase, true), files, query.place);
@@ -284,22 +283,16 @@ export const answer = async (values, files) => {
   };
 };
 
-const counted = (codes, names) => {
+const counted = (codes, names, order) => {
   const counts = new Map();
   for (const code of codes) if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
   return [...counts].map(([code, count]) => ({ key: names[code][0], title: names[code][1], count }))
-    .sort((one, two) => two.count - one.count || (one.key < two.key ? -1 : 1)).slice(0, 12);
+    .sort(order ?? ((one, two) => two.count - one.count || (one.key < two.key ? -1 : 1))).slice(0, 12);
 };
 
 export const facets = async (numbers, files) => {
-  const columns = await files.columns(), of = (name) => counted(numbers.map((number) => columns[name][number] - 1), columns.names[name]);
-  const years = new Map();
-  for (const number of numbers)
-    if (columns.days[number]) { const year = dateOf(columns.days[number]).getUTCFullYear(); years.set(year, (years.get(year) ?? 0) + 1); }
-  return {
-    section: of("section"), type: of("type"),
-    year: [...years].sort((one, two) => two[0] - one[0]).slice(0, 12).map(([year, count]) => ({ key: `${year}`, title: `${year}年`, count })),
-  };
+  const columns = await files.columns(), of = (name, order) => counted(numbers.map((number) => columns[name][number] - 1), columns.names[name], order);
+  return { section: of("section"), type: of("type"), year: of("year", (one, two) => two.key - one.key) };
 };
 
 export const people = async (numbers, files) => {

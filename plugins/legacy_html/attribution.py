@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +13,9 @@ from plugins.domain.dates import CHINA
 from plugins.legacy_html.document import Author, Block, Facts, LegacyDocument
 from plugins.legacy_html.infoline import InfoLine
 from plugins.legacy_html.labels import ORGANISATION
-from plugins.legacy_html.repairs import byline, dates
+from plugins.legacy_html.repairs import byline, dates, pinyin
 from plugins.legacy_html.repairs.people import is_name
+from plugins.legacy_html.repairs.script import simplified
 from plugins.legacy_html.roles import info_of, seen
 
 _DATE_METAS = (
@@ -59,13 +61,14 @@ def attribution(document: LegacyDocument) -> Attribution:
     blocks, facts = document.surveyed, document.facts
     infos = [(block, info_of(seen(block))) for block in _by_nearness(blocks)]
     stated = _stated(facts)
-    edges = [byline.read(block.text) for block in _edges(document.blocks)]
+    article = [block for block in blocks if block.role == "article"]
+    edges = [byline.read(block.text) for block in (*_edges(article), *_below_text(blocks))]
     under = [byline.read(block.text, near_title=True) for block in _under_title(blocks)]
     lines = [found for found in (*under, *edges) if found is not None]
     return Attribution(
         authors=_authors(infos, stated, lines, facts, _blogger(blocks)),
-        source_name=_source(infos, facts, lines, document.blocks),
-        moment=_moment(infos, facts, stated),
+        source_name=_source(infos, facts, lines, article),
+        moment=_moment(infos, facts, stated) or next((one.moment for one in under if one and one.moment), None),
         column=next((value for _, info in infos if (value := info.first("column")) and len(value) <= 20), ""),
     )
 
@@ -85,6 +88,13 @@ def _under_title(blocks: Sequence[Block]) -> list[Block]:
     title = next((index for index, block in enumerate(blocks) if block.role == "title"), len(blocks))
     near = blocks[title + 1 : title + 5]
     return [block for block in near if block.role in ("", "article") and len(block.text) <= 30]
+
+
+def _below_text(blocks: Sequence[Block]) -> list[Block]:
+    """The lines right below the text that are nothing yet: the source may stand there in brackets."""
+    last = max((index for index, block in enumerate(blocks) if block.role == "article"), default=len(blocks))
+    below = itertools.takewhile(lambda block: not block.role and len(block.text) <= 30, blocks[last + 1 : last + 3])
+    return [block for block in below if block.text[:1] in "（("]
 
 
 def _blogger(blocks: Sequence[Block]) -> str:
@@ -229,13 +239,19 @@ def _edges(blocks: Sequence[Block]) -> list[Block]:
     return [*heads, *tails]
 
 
+def repaired(text: str, script: str) -> str:
+    """A line as a reader of Simplified sees it."""
+    plain = pinyin.strip(text).text
+    return simplified(plain) if script == "traditional" else plain
+
+
 def byline_rules(document: LegacyDocument) -> dict[int, str]:
     """The lines at the article's ends that are nothing but a byline (index -> rule)."""
     rules, count = dict[int, str](), len(document.blocks)
     for index, block in enumerate(document.blocks):
         if (index >= 3 and index < count - 3) or block.role != "article" or len(block.text) > 60 or block.kind == "row":
             continue
-        text = block.text
+        text = repaired(block.text, document.metadata.script)
         if (
             _REPORTERS.match(text)
             or _CLOSING_SOURCE.match(text)

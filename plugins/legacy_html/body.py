@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from plugins.legacy_html.density import ATTACHMENT, BoxSum, Weight, inherited_priors, sum_boxes, weigh
 from plugins.legacy_html.document import Block, Box
+from plugins.legacy_html.repairs.lines import is_teaser
 
 _ENDINGS = frozenset({"neighbour", "related", "legal", "promotion", "disclaimer", "editor", "paging", "control"})
 _HARD_ENDINGS = frozenset({"neighbour", "related", "legal"})
@@ -43,6 +44,7 @@ def roles_of(
 
 
 _CUT = re.compile(r"(?:\.{2,}|…+|\[?详[细情]\]?|\[?全文\]?)$")
+_TOP = 80  # blocks of a page among which a cut copy of the first paragraph may stand
 _ABSTRACT = re.compile(r"^\s*[【\[]?(?:摘\s*要|内容提要|核心提示|导\s*读|简\s*介|提要|内容摘要)[】\]]?\s*[:：]?\s*")
 
 
@@ -50,11 +52,14 @@ def _teasers(blocks: Sequence[Block]) -> dict[int, str]:
     """Lines that only repeat how a later paragraph begins, cut off."""
     found = dict[int, str]()
     for index, block in enumerate(blocks):
+        later = blocks[index + 1 : index + 12]
+        if index < _TOP and any(is_teaser(block.text, other.text) for other in later):
+            found[index] = "teaser"
         if block.text[-1:] not in "….]情细文":
             continue
         stem = _CUT.sub("", _ABSTRACT.sub("", block.text))
         is_cut = stem != block.text and len(stem) >= 12
-        if is_cut and any(other.text.lstrip().startswith(stem) for other in blocks[index + 1 : index + 12]):
+        if is_cut and any(other.text.lstrip().startswith(stem) for other in later):
             found[index] = "teaser"
     return found
 

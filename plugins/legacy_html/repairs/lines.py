@@ -155,13 +155,13 @@ def _teasers(lines: Sequence[str], end: int) -> frozenset[int]:
         index
         for index, line in enumerate(lines[: min(end, _TOP)])
         if _TEASER <= len(line) <= _LONGEST_TEASER
-        and any(_is_teaser(line, other) for other in lines[index + 1 : index + 8])
+        and any(is_teaser(line, other) for other in lines[index + 1 : index + 8])
     )
 
 
-def _is_teaser(line: str, other: str) -> bool:
+def is_teaser(line: str, other: str) -> bool:
     """Whether ``line`` is the beginning of ``other``, but for spaces, the width of marks, and foreign words."""
-    if line.lstrip()[:1] != other.lstrip()[:1]:
+    if not _TEASER <= len(line) <= _LONGEST_TEASER or line.lstrip()[:1] != other.lstrip()[:1]:
         return False
     stem = folded(_CUT.sub("", line))
     start = folded(other[: 2 * len(line)])

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser
 
 from plugins.search.answer import Facet, FacetValue, Featured, Hit, SearchResults
 from plugins.search.page import SearchPage
+from plugins.search.shell import page_renderer
 from plugins.theming.assets import load_assets
 from plugins.theming.browser import View, sideways, small_targets, viewing, violations
-from plugins.theming.environment import create_environment
 from plugins.theming.examples.listings import SEARCH
-from plugins.theming.site import create_site
+from plugins.theming.render import create_renderer
 from plugins.theming.styleguide import example_settings
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -37,16 +37,22 @@ FOUND = SearchPage(
 PAGES = {
     "found": FOUND,
     "nothing": SearchPage(results=SearchResults(query="查无此词"), asked={"q": "查无此词"}),
-    "refused": SearchPage(results=SearchResults(query="词" * 9), problem="搜索的词太多，请删去一些。"),
+    "refused": SearchPage(
+        results=SearchResults(query="词" * 9), asked={"q": "词" * 9}, problem="搜索的词太多，请删去一些。"
+    ),
 }
 
 
-def rendered(search: SearchPage | None) -> str:
+def shell() -> str:
+    """Return the search page as it is built."""
+    return create_renderer(example_settings(THEME), load_assets(THEME), lambda html, targets, pictures: html)(
+        SEARCH
+    ).decode()
+
+
+def rendered(search: SearchPage) -> str:
     """Return the search page as the service sends it."""
-    environment = create_environment(THEME / "templates", lambda html, targets, pictures: html)
-    site = create_site(example_settings(THEME), load_assets(THEME))
-    names = {} if search is None else {"search": search}
-    return environment.get_template("pages/search.html").render(page=SEARCH, site=site, **names)
+    return page_renderer(shell())(search)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +70,7 @@ def test_each_answer_says_what_it_is(name: str, texts: list[str]) -> None:
 
 
 def test_the_page_without_an_answer_shows_the_hint_and_the_columns() -> None:
-    html = rendered(None)
+    html = shell()
     assert "请输入要找的内容" in html
     assert "服务项目" in html
 

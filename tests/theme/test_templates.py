@@ -28,8 +28,7 @@ PAGES = {
 def test_templates_read_page_and_site_only(name: str) -> None:
     tree = ENVIRONMENT.parse((TEMPLATES / name).read_text("utf-8"))
     imported = {name for node in tree.find_all(nodes.FromImport) for name in node.names}
-    own = {"search"} if name == "pages/search.html" else set()  # what the search service brings
-    assert meta.find_undeclared_variables(tree) - imported - own <= {"page", "site"}
+    assert meta.find_undeclared_variables(tree) - imported <= {"page", "site"}
     assert not [node for node in tree.find_all(nodes.Filter) if node.name == "safe"]
 
 

@@ -114,6 +114,13 @@ def _renderer(settings: Settings, assets: Assets, links: tuple[Link, ...]) -> Ca
     return create_renderer(settings, assets, _placed, links)
 
 
+def page_maker(site: Site) -> Callable[[Page, Body], bytes]:
+    """Return the function that makes the bytes of a page with this body, as the build does."""
+    settings = site.settings
+    render = _renderer(settings, load_assets(settings.theme), footer_links(site))
+    return lambda page, body: render(complete(page, body, settings))
+
+
 def _render(renderer: Callable[[], Callable[[Page], bytes]], page: Page, site: Site) -> bytes:
     render = renderer()
     body: Body | None = site.body(page.source) if page.body_key else None

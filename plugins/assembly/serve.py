@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from socketserver import ThreadingMixIn
-from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from plugins.assembly.configuration import Configured, configured
+from plugins.assembly.configuration import Configured
 from plugins.assembly.early import Options, build_once
 from plugins.assembly.static_files import Application, static_files
 from plugins.domain.settings import Settings
+
+if TYPE_CHECKING:
+    from plugins.assembly.preview import Preview
 
 HOST = "127.0.0.1"
 TRIED_PORTS = 20
@@ -38,9 +40,12 @@ def serve_site(run: Configured, *, port: int) -> int:
     code = build_once(run, Options())
     if code and not run.settings.output.is_dir():
         return code
-    with open_server(application(run.settings), port) as server:
+    from plugins.assembly.preview import Preview
+
+    preview = Preview(run=run)
+    with open_server(application(run.settings, preview), port) as server:
         print(f"网站在 http://{HOST}:{server.server_port}/ ，内容改动后自动更新；按 Ctrl+C 结束。", flush=True)
-        Thread(target=_rebuild_on_change, args=(run,), daemon=True).start()
+        preview.start()
         try:
             server.serve_forever()
         except KeyboardInterrupt:
@@ -48,13 +53,17 @@ def serve_site(run: Configured, *, port: int) -> int:
     return 0
 
 
-def application(settings: Settings) -> Application:
-    """Return the application that answers for pages and search."""
+def application(settings: Settings, preview: Preview | None = None) -> Application:
+    """Return the application that answers for pages and search; with a ``preview`` pages reload when they change."""
     from plugins.assembly.headers import header_settings
     from plugins.assembly.search_service import search_application
     from plugins.publishing.headers import with_headers
 
     pages, search = static_files(settings.output), search_application(settings)
+    if preview is not None:
+        from plugins.assembly.preview_pages import preview_pages
+
+        pages = preview_pages(preview, pages)
 
     def site(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         asked = environ.get("PATH_INFO", "") in SEARCHED
@@ -73,16 +82,3 @@ def open_server(site: Application, port: int) -> Server:
         server.set_app(site)
         return server
     raise SystemExit(f"端口 {port}—{port + TRIED_PORTS - 1} 都被占用，请用 --port 换一个。")
-
-
-def _rebuild_on_change(run: Configured) -> None:
-    from watchfiles import watch
-
-    settings = run.settings
-    for _ in watch(settings.content, settings.theme, run.file, debounce=100, step=50):
-        print("内容有改动，正在更新……", flush=True)
-        folders = {"PATH": str(settings.content), "OUTPUT_PATH": str(settings.output)}
-        try:
-            build_once(configured(run.file, preview=settings.preview, **folders), Options())
-        except Exception as error:  # a slip in a settings file or a template must not end the preview
-            print(f"没有更新：{error}", flush=True)

@@ -14,8 +14,8 @@ from plugins.legacy_html.document import Author, Block, Facts, LegacyDocument
 from plugins.legacy_html.infoline import InfoLine
 from plugins.legacy_html.labels import ORGANISATION
 from plugins.legacy_html.repairs import byline, dates, pinyin
+from plugins.legacy_html.repairs.lines import readable
 from plugins.legacy_html.repairs.people import is_name
-from plugins.legacy_html.repairs.script import simplified
 from plugins.legacy_html.roles import info_of, seen
 
 _DATE_METAS = (
@@ -239,24 +239,26 @@ def _edges(blocks: Sequence[Block]) -> list[Block]:
     return [*heads, *tails]
 
 
-def repaired(text: str, script: str) -> str:
-    """A line as a reader of Simplified sees it."""
-    plain = pinyin.strip(text).text
-    return simplified(plain) if script == "traditional" else plain
+def _readable(document: LegacyDocument) -> Sequence[str]:
+    """The lines of the article as a reader of Simplified sees them."""
+    texts = [block.text.replace("\n", " ") for block in document.blocks]
+    is_foreign = document.metadata.script == "traditional" or pinyin.BRACKET.search("\n".join(texts))
+    return readable(texts) if is_foreign and texts else texts
 
 
 def byline_rules(document: LegacyDocument) -> dict[int, str]:
     """The lines at the article's ends that are nothing but a byline (index -> rule)."""
-    rules, count = dict[int, str](), len(document.blocks)
-    for index, block in enumerate(document.blocks):
-        if (index >= 3 and index < count - 3) or block.role != "article" or len(block.text) > 60 or block.kind == "row":
+    rules, texts = dict[int, str](), _readable(document)
+    article = [index for index, block in enumerate(document.blocks) if block.role == "article"]
+    for place, index in enumerate(article):
+        block, text = document.blocks[index], texts[index]
+        if 3 <= place < len(article) - 3 or len(block.text) > 60 or block.kind == "row":
             continue
-        text = repaired(block.text, document.metadata.script)
         if (
             _REPORTERS.match(text)
             or _CLOSING_SOURCE.match(text)
             or ((found := byline.read(text)) is not None and found.labels and (found.authors or found.source_name))
-            or (index < 2 and found is not None and found.authors and not found.moment)
+            or (place < 2 and found is not None and bool(found.authors) != bool(found.moment))
         ):
             rules[index] = "byline"
-    return rules if len(rules) < count else {}
+    return rules if len(rules) < len(article) else {}

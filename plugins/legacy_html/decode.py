@@ -72,9 +72,12 @@ def decoded(raw: bytes) -> tuple[str, str, str]:
     if raw.isascii():
         return "utf-8", "ASCII only", raw.decode("ascii")
     try:
-        return "utf-8", "valid UTF-8", raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        # A few Chinese words in GBK happen to be valid UTF-8 too, but only of letters below U+0800.
+        return ("utf-8", "valid UTF-8", text) if max(text) > "\u07ff" or not _label(raw) else _guessed(raw, text)
     text = raw.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = len(text) - bad - sum(map(text.count, map(chr, range(128))))
@@ -86,8 +89,7 @@ def decoded(raw: bytes) -> tuple[str, str, str]:
 
 def _guessed(raw: bytes, as_utf8: str) -> tuple[str, str, str]:
     """The likeliest encoding by the share of common characters; the label breaks a near tie."""
-    found = _LABEL.search(raw[:4096])
-    label = _REAL_NAMES.get(found[1].decode("ascii").lower(), "") if found else ""
+    label = _label(raw)
     texts = {
         "gb18030": raw.decode("gb18030", "replace"),
         "big5hkscs": raw.decode("big5hkscs", "replace"),
@@ -97,6 +99,12 @@ def _guessed(raw: bytes, as_utf8: str) -> tuple[str, str, str]:
     name = max(texts, key=lambda one: shares[one] + (LABEL_BONUS if one == label else 0))
     told = ", ".join(f"{one} {share:.2f}" for one, share in shares.items())
     return name, f"share of common characters: {told}; label: {label or 'none'}", texts[name]
+
+
+def _label(raw: bytes) -> str:
+    """The encoding that the page says it is in, under its real name; "" for none that is known."""
+    found = _LABEL.search(raw[:4096])
+    return _REAL_NAMES.get(found[1].decode("ascii").lower(), "") if found else ""
 
 
 def common_share(text: str) -> float:

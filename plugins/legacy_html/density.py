@@ -80,6 +80,8 @@ def weigh(block: Block) -> Weight:
         return Weight(good=0.0, bad=length * linked + 4, role="", linked=linked)
     marks = len(_MARKS.findall(text))
     prose = length * min(1.0, 0.25 + marks / 3 if length > 12 else 0.25 + marks / 6)
+    if length < 200 and text.endswith(("...", "…")):
+        prose *= 0.3  # the beginning of another page's text
     if block.kind in ("heading", "row"):
         prose = length * 0.6
     return Weight(

@@ -57,7 +57,7 @@ def _written(text: str, escape_pipes: bool) -> str:
 def nested(text: str, marks: tuple[Mark, ...]) -> list[Mark]:
     """The marks that can be written: no white space at their edges, none across another, none twice."""
     result, open_marks = list[Mark](), list[Mark]()
-    for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
+    for mark in sorted(_merged(marks), key=lambda one: (one.start, -one.end, one.kind)):
         start, end = mark.start, mark.end
         open_marks = [one for one in open_marks if one.end > start]
         if any(one.kind == mark.kind for one in open_marks):
@@ -67,10 +67,24 @@ def nested(text: str, marks: tuple[Mark, ...]) -> list[Mark]:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        if start < end and (mark.kind != "link" or mark.href):
+        touches = mark.kind == "em" and any(one.end == start for one in result if one.kind == "strong")
+        if start < end and not touches and (mark.kind != "link" or mark.href):
             kept = Mark(kind=mark.kind, start=start, end=end, href=mark.href)
             result.append(kept)
             open_marks.append(kept)
+    heads = {one.start for one in result if one.kind == "strong"}
+    return [one for one in result if one.kind != "em" or one.end not in heads]
+
+
+def _merged(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, touching or overlapping ones of one kind and target as one: ``*a**b*`` would read otherwise."""
+    result = list[Mark]()
+    for mark in sorted(marks, key=lambda one: (one.kind, one.href, one.start)):
+        last = result[-1] if result else None
+        if last is not None and (last.kind, last.href) == (mark.kind, mark.href) and mark.start <= last.end:
+            result[-1] = Mark(kind=last.kind, start=last.start, end=max(last.end, mark.end), href=last.href)
+        elif mark.start < mark.end:
+            result.append(mark)
     return result
 
 

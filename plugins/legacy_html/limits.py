@@ -9,7 +9,7 @@ from plugins.legacy_html.document import Block
 from plugins.sanitizing.depth import bounded
 
 MAX_NESTING = 400
-MAX_LINES = 15_000  # a book of a thousand pages; what follows is kept as one piece and taken out with a flag
+MAX_LINES = 6_000  # a book of hundreds of pages; what follows is kept as one piece and taken out with a flag
 MAX_TEXT = 400_000  # characters that one page may have
 
 

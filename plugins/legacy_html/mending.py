@@ -51,12 +51,17 @@ def _joined(document: LegacyDocument) -> LegacyDocument:
     for block, group in zip(changed.blocks, found.order, strict=True):
         whole = blocks[group[0]] if len(group) == 1 else block
         moved = group[0] < last and whole.kind == "paragraph" and not figures.is_picture(whole.text)
-        if moved and not figures.is_picture(kept[-1].text):  # a caption that stood inside a sentence, its picture gone
+        if moved and not _is_bare_picture(kept[-1]):  # a caption that stood inside a sentence, its picture gone
             whole = replace(whole, kind="figure", marks=())
             lost.append(figures.lost(whole.text))
         kept.append(whole)
         last = max(last, *group)
     return replace(changed, blocks=tuple(kept), flags=tuple(dict.fromkeys((*changed.flags, *found.flags, *lost))))
+
+
+def _is_bare_picture(block: Block) -> bool:
+    """Whether a block is a picture, or names one, that has no caption yet."""
+    return figures.is_picture(block.text) or (block.kind == "figure" and bool(block.file) and not block.text)
 
 
 def _pictured(document: LegacyDocument) -> LegacyDocument:

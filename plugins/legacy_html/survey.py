@@ -131,9 +131,8 @@ def understood(blocks: Sequence[Block]) -> dumps.Dump:
     bold = tuple(i for i, block in enumerate(ends) if is_bold(block))
     levels = tuple((i, block.level) for i, block in enumerate(ends) if block.kind == "heading")
     found = _understood(texts, bold, levels)
-    text: tuple[dumps.Role, ...] = ("body",) * len(middle)
-    roles = (*found.roles[:WINDOW], *text, *found.roles[WINDOW:]) if middle else found.roles
-    return replace(found, roles=roles)
+    text: list[dumps.Role] = ["body"] * len(middle)
+    return replace(found, roles=(*found.roles[:WINDOW], *text, *found.roles[WINDOW:])) if middle else found
 
 
 @lru_cache(maxsize=2)

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Template
 
@@ -13,27 +14,71 @@ from opencc import OpenCC
 
 LAYOUTS = Path(__file__).parent / "layouts"
 
-SUBJECTS = "县计生协|示例县卫生健康局|各乡镇协会|村级会员小组|市协会调研组|志愿者服务队|家庭健康指导员|项目办公室|社区服务站|县人民医院".split(
-    "|"
-)
-ACTIONS = (
-    "组织开展了家庭健康宣传服务活动|走访慰问了辖区内的困难家庭|举办了婴幼儿照护知识培训班|召开了年度工作会议|发放宣传资料两千余份|为群众免费测量血压、血糖"
-    "|对照清单逐项核对了项目进度|收集了群众提出的意见建议|完善了服务阵地的各项制度|与有关部门建立了联系机制|安排专人负责日常登记|邀请专家讲解科学育儿方法"
-).split("|")
-TAILS = "受到群众欢迎。|取得了良好效果。|进一步方便了育龄家庭。|为下一步工作打下了基础。|现场气氛热烈。|有关情况将及时公布。|得到了会员的积极响应。|让更多家庭了解了政策。".split(
-    "|"
-)
-TIMES = "今年以来，|连日来，|活动当天，|据了解，|下一步，|在现场，|会议期间，|近年来，|为此，|同时，|与会人员认为，|大家表示，".split(
-    "|"
-)
-TOPICS = "家庭健康促进行动启动仪式|优生优育进万家活动|会员之家建设现场会|青春健康教育培训班|暖心家园项目推进会|流动人口服务工作座谈会|婴幼儿照护服务宣传月|计生特殊家庭关爱行动".split(
-    "|"
-)
-PLACES = "示例县|样本市|甲乙区|丙丁镇|示范街道".split("|")
-NAMES = "王小明|李文华|张建国|陈丽|赵志强|欧阳兰".split("|")
-SOURCES = "示例县卫生健康局|样本日报|示例县人民政府网|某省人口报|示例晚报|县计生协办公室|新示例网".split("|")
-COLUMNS = "工作动态|通知公告|基层动态|媒体聚焦|政策法规|健康知识|会员之窗".split("|")
-SECTIONS = "新闻中心|政务公开|信息公开|资讯中心".split("|")
+SUBJECTS = [
+    "县计生协",
+    "示例县卫生健康局",
+    "各乡镇协会",
+    "村级会员小组",
+    "市协会调研组",
+    "志愿者服务队",
+    "家庭健康指导员",
+    "项目办公室",
+    "社区服务站",
+    "县人民医院",
+]
+ACTIONS = [
+    "组织开展了家庭健康宣传服务活动",
+    "走访慰问了辖区内的困难家庭",
+    "举办了婴幼儿照护知识培训班",
+    "召开了年度工作会议",
+    "发放宣传资料两千余份",
+    "为群众免费测量血压、血糖",
+    "对照清单逐项核对了项目进度",
+    "收集了群众提出的意见建议",
+    "完善了服务阵地的各项制度",
+    "与有关部门建立了联系机制",
+    "安排专人负责日常登记",
+    "邀请专家讲解科学育儿方法",
+]
+TAILS = [
+    "受到群众欢迎。",
+    "取得了良好效果。",
+    "进一步方便了育龄家庭。",
+    "为下一步工作打下了基础。",
+    "现场气氛热烈。",
+    "有关情况将及时公布。",
+    "得到了会员的积极响应。",
+    "让更多家庭了解了政策。",
+]
+TIMES = [
+    "今年以来，",
+    "连日来，",
+    "活动当天，",
+    "据了解，",
+    "下一步，",
+    "在现场，",
+    "会议期间，",
+    "近年来，",
+    "为此，",
+    "同时，",
+    "与会人员认为，",
+    "大家表示，",
+]
+TOPICS = [
+    "家庭健康促进行动启动仪式",
+    "优生优育进万家活动",
+    "会员之家建设现场会",
+    "青春健康教育培训班",
+    "暖心家园项目推进会",
+    "流动人口服务工作座谈会",
+    "婴幼儿照护服务宣传月",
+    "计生特殊家庭关爱行动",
+]
+PLACES = ["示例县", "样本市", "甲乙区", "丙丁镇", "示范街道"]
+NAMES = ["王小明", "李文华", "张建国", "陈丽", "赵志强", "欧阳兰"]
+SOURCES = ["示例县卫生健康局", "样本日报", "示例县人民政府网", "某省人口报", "示例晚报", "县计生协办公室", "新示例网"]
+COLUMNS = ["工作动态", "通知公告", "基层动态", "媒体聚焦", "政策法规", "健康知识", "会员之窗"]
+SECTIONS = ["新闻中心", "政务公开", "信息公开", "资讯中心"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +111,11 @@ def samples(seeds: range) -> list[Sample]:
 def sample(layout: str, seed: int) -> Sample:
     """One page: the same name and seed give the same page."""
     return _Writer(random.Random(f"{layout}-{seed}"), layout, seed).write()
+
+
+@cache
+def _traditional() -> OpenCC:
+    return OpenCC("s2t")
 
 
 class _Writer:
@@ -146,7 +196,7 @@ class _Writer:
         markup, text = self.bodies()[body](lines)
         poured = values
         if self.encoding() == "big5hkscs":
-            poured = {key: OpenCC("s2t").convert(value) for key, value in values.items()}
+            poured = {key: _traditional().convert(value) for key, value in values.items()}
         html = Template(self.template).substitute(poured | {body: markup})
         return Sample(name=self.name, html=html, gold=self.gold(values, text), encoding=self.encoding())
 

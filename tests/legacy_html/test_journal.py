@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.legacy_html import journal
@@ -35,6 +35,7 @@ def applied(text: str, edits: list[Edit]) -> str:
 
 
 @given(edited())
+@settings(deadline=None)
 def test_blocks_follow_the_text_and_undo_gives_it_back(case: tuple[LegacyDocument, str, list[Edit]]) -> None:
     page, text, edits = case
     result = journal.edit(page, "stage", edits)
@@ -43,6 +44,7 @@ def test_blocks_follow_the_text_and_undo_gives_it_back(case: tuple[LegacyDocumen
 
 
 @given(edited(), st.sets(st.integers(0, 5)))
+@settings(deadline=None)
 def test_drop_after_edit_is_undone_too(case: tuple[LegacyDocument, str, list[Edit]], indices: set[int]) -> None:
     page, text, edits = case
     changed = journal.edit(page, "first", edits)

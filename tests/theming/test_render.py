@@ -29,6 +29,14 @@ def test_titles_are_escaped_and_the_body_is_placed(theme: Path, assets: Assets) 
     assert '<p><a href="/x/">甲</a></p>' in html
 
 
+def test_an_address_without_host_is_no_canonical_one(theme: Path, assets: Assets) -> None:
+    settings = example_settings(theme)
+    page = replace(PAGE, canonical="/a/")
+    for url, is_there in (("https://www.example.org", True), ("", False)):
+        html = create_renderer(replace(settings, url=url), assets, lambda html, targets, pictures: html)(page).decode()
+        assert ('rel="canonical"' in html) is is_there
+
+
 def test_an_unknown_name_in_a_template_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("{{ page.titel }}")
     template = create_environment(tmp_path, lambda html, targets, pictures: html).get_template("a.html")

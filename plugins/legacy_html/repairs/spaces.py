@@ -15,7 +15,9 @@ _RUN = re.compile(f"[{_BLANK}{_INVISIBLE}]+")
 _SEEN = re.compile(f"[{_BLANK}]")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[0-9A-Za-z%‰℃]")
-_LABEL = re.compile(f"[{HAN}]{{2,4}}[:：]")
+_LABEL = re.compile(
+    "(?:传真|邮编|邮箱|地址|电话|手机|来源|作者|编辑|时间|日期|浏览|点击|阅读|网址|联系人|责任编辑)[:：]"
+)  # a line of several facts
 _QUOTES = "“”‘’"
 _PROSE = re.compile("[，。；：、！？]")
 
@@ -63,7 +65,7 @@ def _space(line: str, start: int, end: int, *, chinese: bool, beside: bool) -> s
     if _HAN.match(before) and _WORD.match(after):
         return ""
     if _WORD.match(before) and _HAN.match(after):
-        return " " if end - start > 1 and _LABEL.match(line, end) else ""
+        return " " if _LABEL.match(line, end) else ""
     return " "
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -85,7 +87,7 @@ class Corpus:
         return ranks
 
     def _home(self, number: int) -> tuple[Segment, int]:
-        at = int(np.searchsorted(self.offsets, number, side="right")) - 1
+        at = bisect_right(self.offsets, number) - 1
         return self.segments[at], number - self.offsets[at]
 
     def record(self, number: int) -> Record:
@@ -102,6 +104,12 @@ class Corpus:
     def days(self) -> npt.NDArray[np.int64]:
         """Return the day of each document, 0 for none."""
         return np.concatenate([segment.column("days") for segment in self.segments]).astype(np.int64)
+
+    @cached_property
+    def years(self) -> npt.NDArray[np.int64]:
+        """Return the year of each document, 0 for none."""
+        days, places = np.unique(self.days, return_inverse=True)
+        return np.array([date.fromordinal(day).year if day else 0 for day in days.tolist()], dtype=np.int64)[places]
 
     @cached_property
     def fields(self) -> dict[str, tuple[list[str], dict[str, str], npt.NDArray[np.int64], npt.NDArray[np.int64]]]:

@@ -58,12 +58,8 @@ def count_field(name: str, corpus: Corpus, inside: Mask, chosen: str) -> Facet:
 
 def count_years(query: Query, corpus: Corpus, docs: Docs) -> Facet:
     """Return the facet of years, newest first."""
-    days, counts = np.unique(corpus.days[docs], return_counts=True)
-    years: dict[int, int] = {}
-    for day, count in zip(days.tolist(), counts.tolist(), strict=True):
-        if day:
-            year = date.fromordinal(day).year
-            years[year] = years.get(year, 0) + count
+    found, counts = np.unique(corpus.years[docs], return_counts=True)
+    years = {year: count for year, count in zip(found.tolist(), counts.tolist(), strict=True) if year}
     whole = (
         query.since
         and query.until

@@ -83,6 +83,7 @@ class Segment:
         self.ids: list[str] = note["ids"]
         self.bucket = lru_cache(maxsize=256)(self._bucket)
         self.find = lru_cache(maxsize=128)(self._find)
+        self.record = lru_cache(maxsize=512)(self._record)
 
     def blob(self, number: int) -> memoryview:
         """Return the blob ``number`` of the postings."""
@@ -121,8 +122,7 @@ class Segment:
             docs, loads = np.concatenate((docs, more)), np.concatenate((loads, more_loads))
         return Found(docs, loads)
 
-    def record(self, number: int) -> Record:
-        """Return what is shown of the document ``number``."""
+    def _record(self, number: int) -> Record:
         return read_record(self._record_blob(2 * number))
 
     def text(self, number: int) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from plugins.legacy_html.density import ATTACHMENT, BoxSum, Weight, inherited_priors, sum_boxes, weigh
 from plugins.legacy_html.document import Block, Box
 from plugins.legacy_html.repairs.lines import is_teaser
+from plugins.legacy_html.roles import info_of, seen
 
 _ENDINGS = frozenset({"neighbour", "related", "legal", "promotion", "disclaimer", "editor", "paging", "control"})
 _HARD_ENDINGS = frozenset({"neighbour", "related", "legal"})
@@ -152,9 +153,12 @@ def _trimmed(
 ) -> tuple[int, int, dict[int, str]]:
     """Cut furniture off both ends and out of the middle."""
     inside = sum(weights[index].good for index in range(first, last + 1)) or 1.0
-    taken = dict[int, str]()
+    taken, prose = dict[int, str](), 0.0
     for index in range(first, last + 1):
         weight, block = weights[index], blocks[index]
+        prose += weight.good
+        if weight.role == "info" and prose > 20 and info_of(seen(block)).is_bare:
+            continue  # the date under a signature
         if weight.role and weight.role != "contact":
             taken[index] = weight.role
         elif block.box >= 0 and inherited[block.box] < 0.5 and sums[block.box].good < 0.3 * inside:

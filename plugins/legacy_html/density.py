@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from plugins.legacy_html.document import Block, Box
-from plugins.legacy_html.roles import role_of, seen
+from plugins.legacy_html.roles import block_role
 
 _MARKS = re.compile(r"[，。；！？：、“”（）《》,;!?]")
 _WEIGHTLESS = re.compile(r"[\s\u3000\u00a0|·•>\-—_]+")
@@ -72,7 +72,7 @@ def weigh(block: Block) -> Weight:
         return Weight(good=2.0, bad=0.0)
     text = block.text
     length = len(_WEIGHTLESS.sub("", text))
-    role = role_of(seen(block))
+    role = block_role(block)
     linked = link_share(block)
     if role and role != "contact":
         return Weight(good=0.0, bad=float(min(length, 60)) + 4, role=role, linked=linked)

@@ -10,6 +10,7 @@ from plugins.legacy_html.repairs.people import is_name
 
 LONGEST = 260
 _NOISE = re.compile(r"[\s\u3000\u00a0:：|｜/\\·,，。;；\-—–_(（)）\[\]【】<>《》•●■▪*~、次人]+")
+_SENTENCE = re.compile("[，。！？；、“”《》（）]")
 _EDGE = " \u3000\u00a0\t|｜:：,，;；、/-—–[]【】·•"
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OPEN_BRACKET = re.compile(r"^[（(]([^（）()]*)[)）]?$")
@@ -29,10 +30,18 @@ class InfoLine:
         return next((value for name, value in self.fields if name == field and value), "")
 
     @property
+    def is_bare(self) -> bool:
+        """True for a date with a word or two and no label: an info line at a title, a signature below a text."""
+        words = "".join(self.rest)
+        return bool(self.dates) and not self.fields and len(words) <= 20 and not _SENTENCE.search(words)
+
+    @property
     def is_info(self) -> bool:
         """True for a line that is about the page and not of its text."""
         told = {name for name, _ in self.fields}
         if self.dates and self.rest and all(is_name(word) or ORGANISATION.search(word) for word in self.rest):
+            return True
+        if self.is_bare:
             return True
         if self.share < 0.6 or not (told or self.dates):
             return False

@@ -48,6 +48,7 @@ _CONTACT = re.compile(
 _PAGING = re.compile(
     r"^[\s\[【(（]*(?:(?:共\s*\d+\s*页|首页|尾页|末页|上一页|下一页|[\[【(（]?\d{1,3}[\]】)）]?|\.\.\.|…|>{1,2}|<{1,2}|«|»|分页[:：]?|全文阅读|查看全文|余下全文|第\s*\d+\s*页|/)\s*)+[\s\]】)）]*$"
 )
+_ORIGINAL = re.compile(r"^\s*[（(【\[]?\s*(?:原标题|原題|原文标题|原题)\s*[:：]")
 _DOWNLOAD = re.compile(r"^\s*附件\s*[【\[:：（(].{0,80}(?:已?下载)\s*[:：]?\s*\d*\s*次?\s*$")
 _LAYOUT_WORDS = re.compile(r"[▼▲\s\u3000\u00a0|｜┊│/·•:：,，\[\]【】()（）<>《》+\-－—A]+")
 LONGEST = 320
@@ -72,6 +73,8 @@ def role_of(text: str) -> str:
         return "crumb"
     if _PAGING.match(text) and not text.strip().isdigit():
         return "paging"
+    if _ORIGINAL.match(text) and len(text) < 100:
+        return "original title"
     if _DOWNLOAD.match(text):
         return "download"
     if len(text) < 20 and RELATED.match(text):
@@ -90,6 +93,15 @@ def role_of(text: str) -> str:
     if _is_control(text):
         return "control"
     return "contact" if _CONTACT.match(text) and len(text) < 60 else ""
+
+
+def block_role(block: Block) -> str:
+    """`role_of` a block as it is seen; a linked title with a date behind it is an entry of a list and no info line."""
+    role = role_of(seen(block))
+    if role == "info" and block.marks and info_of(seen(block)).is_bare:
+        linked = sum(mark.end - mark.start for mark in block.marks if mark.kind == "link")
+        return "" if linked * 2 > len(block.text) else role
+    return role
 
 
 def seen(block: Block) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from plugins.legacy_html.document import Block, Box, Facts
-from plugins.legacy_html.roles import CRUMB, role_of, seen
+from plugins.legacy_html.roles import CRUMB, block_role
 
 LONGEST = 120
 _FOLD = re.compile(r"[\s\u3000\u00a0“”\"'‘’《》〈〉<>【】\[\]（）()：:，,。.!！?？、·—–\-_|｜…~～]+")
@@ -72,7 +72,7 @@ def find_title(blocks: Sequence[Block], boxes: Sequence[Box], facts: Facts) -> i
     whole = fold(facts.title)
     bigrams = _bigrams(stated[0]) if stated else frozenset[str]()
     best, best_score = -1, 2.9
-    said = [role_of(seen(block)) for block in blocks]
+    said = [block_role(block) for block in blocks]
     info = next((index for index, role in enumerate(said) if role == "info"), len(blocks))
     crumb = next((index for index, block in enumerate(blocks[:info]) if CRUMB.match(block.text)), -1)
     for index, block in enumerate(blocks[: max(400, info + 3)]):

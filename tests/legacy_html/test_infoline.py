@@ -35,3 +35,9 @@ def test_what_an_info_line_says(line: str, source: str, author: str, date: str) 
 )
 def test_a_paragraph_is_no_info_line(line: str) -> None:
     assert not read_info(line).is_info
+
+
+def test_a_bare_date_may_be_an_info_line_or_a_signature() -> None:
+    assert read_info("2019年9月11日　示例传媒　时政新闻　1665　0").is_bare
+    assert not read_info("来源：示例网 2019-09-11").is_bare
+    assert not read_info("2019年9月11日，全县召开会议，部署工作。").is_info

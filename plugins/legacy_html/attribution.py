@@ -252,7 +252,7 @@ def byline_rules(document: LegacyDocument) -> dict[int, str]:
     article = [index for index, block in enumerate(document.blocks) if block.role == "article"]
     for place, index in enumerate(article):
         block, text = document.blocks[index], texts[index]
-        if 3 <= place < len(article) - 3 or len(block.text) > 60 or block.kind == "row":
+        if 3 <= place < len(article) - 3 or len(text) > 60 or block.kind == "row":
             continue
         if (
             _REPORTERS.match(text)

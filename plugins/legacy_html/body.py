@@ -31,6 +31,9 @@ def roles_of(
     first, last = (sums[best].first, sums[best].last) if best >= 0 else (0, len(blocks) - 1)
     if title >= first:
         first = title + 1 if title < last else first
+    # From here on a box counts as furniture beside the one that was chosen, whatever stands around both.
+    chosen = min(1.0, inherited[best]) if best >= 0 else 1.0
+    inherited = [prior / chosen for prior in inherited]
     first, last = _widened(blocks, weights, boxes, inherited, first, last, title)
     raw = sum_boxes(blocks, boxes, weights)
     first, last, taken = _trimmed(blocks, boxes, weights, raw, inherited, first, last)

@@ -27,6 +27,8 @@ _NEIGHBOUR = re.compile(
 )
 _NONE = re.compile(r"^(?:没有了?|无|已是.*|这是.*|暂无.*|很抱歉.*|已经是.*|.{0,4}没有.{0,6})?[!！。]?$")
 
+_ARROW = re.compile(r"\s*(?:-->|>>|>|＞|»|›|→|::)\s*")
+
 
 def breadcrumb(blocks: Sequence[Block], boxes: Sequence[Box], title: str) -> tuple[str, ...]:
     """The names from the home page down to the column, without the page itself; () where the page shows none."""
@@ -92,7 +94,8 @@ def _block_names(block: Block) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
-    return [part for part in CRUMB_SEPARATOR.split(text) if part.strip()]
+    separator = _ARROW if _ARROW.search(text) else CRUMB_SEPARATOR  # a dash may stand in a title
+    return [part for part in separator.split(text) if part.strip()]
 
 
 def _columns(names: Sequence[str], title: str) -> tuple[str, ...]:

@@ -114,6 +114,8 @@ def _captioned(document: LegacyDocument) -> LegacyDocument:
 def _is_caption(block: Block, document: LegacyDocument) -> bool:
     if block.kind != "paragraph" or "\n" in block.text or len(block.text) > figures.LONGEST_CAPTION:
         return False
+    if block.text.startswith("附件") or any(mark.kind == "link" for mark in block.marks):
+        return False
     box = document.boxes[block.box] if 0 <= block.box < len(document.boxes) else None
     if box is not None and (box.tag == "figcaption" or "caption" in box.hints):
         return True
@@ -131,13 +133,16 @@ def _headed(document: LegacyDocument) -> LegacyDocument:
     for index, block in enumerate(document.blocks):
         made = _ranked(block, found[index].level) if index in found else _unranked(block)
         if made.kind != block.kind:
-            rule = f"{'#' * made.level} heading" if made.kind == "heading" else "paragraph"
-            changes.append(
-                Change(step=steps + len(changes), stage="repair", rule=rule, place=position, before="", after="")
-            )
+            after = f"{'#' * made.level} {made.text}" if made.kind == "heading" else made.text
+            changes.append(_rekinded(steps + len(changes), position, block.text, after, made.kind))
         blocks.append(made)
         position += len(block.text) + 1
     return replace(document, blocks=tuple(blocks), changes=(*document.changes, *changes))
+
+
+def _rekinded(step: int, place: int, before: str, after: str, kind: str) -> Change:
+    """The note that a line became a heading or a paragraph: its text stays, so there is nothing to undo."""
+    return Change(step=step, stage="repair", rule=kind, place=place, before=before, after=after, field="kind")
 
 
 def _ranked(block: Block, level: int) -> Block:

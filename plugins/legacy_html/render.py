@@ -10,6 +10,7 @@ from itertools import groupby
 
 from plugins.legacy_html.document import Block, Cell, Mark, MarkKind
 from plugins.legacy_html.inline import address, line_start_escaped, nested, tags, write_inline
+from plugins.sanitizing.addresses import loaded
 
 _ELEMENTS: dict[MarkKind, str] = {"strong": "strong", "em": "em", "sup": "sup", "sub": "sub"}
 
@@ -133,7 +134,7 @@ def _html_group(run: tuple[Block, ...]) -> str:
     inline = html_inline(block.text, block.marks)
     if block.kind == "figure":
         caption = f"<figcaption>{inline}</figcaption>" if inline else ""
-        picture = f'<img src="{escape(block.file)}" alt="{escape(block.text)}">' if block.file else ""
+        picture = f'<img src="{escape(block.file)}" alt="{escape(block.text)}">' if loaded(block.file) else ""
         return f"<figure>{picture}{caption}</figure>"
     if block.kind == "heading":
         rank = max(2, min(block.level, 6))

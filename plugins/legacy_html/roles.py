@@ -40,6 +40,7 @@ _PROMOTION = re.compile(
     r"微信订阅|微信訂閱|搜号码|查找公众号|扫一扫|扫描.{0,8}二维码|长按.{0,10}二维码|识别.{0,6}二维码|关注.{0,16}(?:公众号|微信|微博)|微信公众号\s*[:：]|下载.{0,10}客户端|APP下载|分享到微信|分享到朋友圈|打开微信"
     r"|点击.{0,8}(?:关注|阅读原文|进入专题)|由会员分享.{0,10}在线阅读|为大家整理的.{0,60}供大家参考|更多相关《|请勾选|验证码|登录后.{0,6}评论|文明上网|我来说两句|网友评论|已有.{0,6}人(?:参与|评论)|进入论坛|查看全部评论|点击加载更多|返回搜狐|责任编辑\s*[:：]",
 )
+_CLAUSES = re.compile("[，,].*[，,].*[，,]")  # half a sentence of running text
 _SUBSCRIBE = re.compile(r"^打开微信.{0,60}(?:搜|查找|添加|扫|关注)")
 _CONTACT = re.compile(
     r"^[\s•·*]*(?:地\s*址|电\s*话|咨[询詢]电[话話]|联系电话|传\s*真|邮\s*编|邮政编码|邮\s*箱|E-?mail|QQ群?|网\s*址|手机版|主办(?:单位)?|承办(?:单位)?|协办)\s*[:：]",
@@ -49,6 +50,7 @@ _PAGING = re.compile(
     r"^[\s\[【(（]*(?:(?:共\s*\d+\s*页|首页|尾页|末页|上一页|下一页|[\[【(（]?\d{1,3}[\]】)）]?|\.\.\.|…|>{1,2}|<{1,2}|«|»|分页[:：]?|全文阅读|查看全文|余下全文|第\s*\d+\s*页|/)\s*)+[\s\]】)）]*$"
 )
 _ORIGINAL = re.compile(r"^\s*[（(【\[]?\s*(?:原标题|原題|原文标题|原题)\s*[:：]")
+_DAY = re.compile(r"\s*(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\s*")
 _DOWNLOAD = re.compile(r"^\s*附件\s*[【\[:：（(].{0,80}(?:已?下载)\s*[:：]?\s*\d*\s*次?\s*$")
 _LAYOUT_WORDS = re.compile(r"[▼▲\s\u3000\u00a0|｜┊│/·•:：,，\[\]【】()（）<>《》+\-－—A]+")
 LONGEST = 320
@@ -71,7 +73,7 @@ def role_of(text: str) -> str:
         return "neighbour"
     if CRUMB.match(text) or (len(text) < 120 and (_HOME.match(text) or _TRAIL.match(text))):
         return "crumb"
-    if _PAGING.match(text) and not text.strip().isdigit():
+    if _PAGING.match(text) and not text.strip().isdigit() and not _DAY.fullmatch(text):
         return "paging"
     if _ORIGINAL.match(text) and len(text) < 100:
         return "original title"
@@ -83,7 +85,9 @@ def role_of(text: str) -> str:
         return "legal"
     if len(text) < 120 and _SUBSCRIBE.match(text):
         return "promotion"
-    if (len(text) < 100 and _PROMOTION.search(text) and not text.endswith("。")) or "由会员分享" in text:
+    if (
+        len(text) < 100 and _PROMOTION.search(text) and not _CLAUSES.search(text) and not text.endswith("。")
+    ) or "由会员分享" in text:
         return "editor" if text.lstrip("（([【 ").startswith("责任编辑") else "promotion"
     if _TELLING.search(text) and (info := info_of(text)).is_info:
         told = {field for field, _ in info.fields}

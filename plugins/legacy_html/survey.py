@@ -19,7 +19,7 @@ TOLD = frozenset(
     {"article", "title", "kicker", "subtitle", "repeated title", "info", "editor", "crumb", "neighbour", "download"}
 )
 _FOREIGN_LOOK = re.compile(
-    r"[這個們會國說時來對爲為學業發關計劃動實際與從員機體經濟將還應該現開進種]|[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]"
+    r"[這個們會國說時來對爲為學業發關計劃動實際與從員機體經濟將還應該現開進種]|[（(][ \u00a0]*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[1-5]?[ \u00a0]*[)）]"
 )
 WINDOW = 400  # lines at either end of a dump where furniture can stand
 _SUBTITLE = re.compile(r"^\s*(?:——|—|--|－－)\s*\S")
@@ -98,13 +98,22 @@ def _mark_title_lines(
         folded, hints = fold(text), _hints(blocks[index], document)
         if folded == whole and roles[index] in KEPT and index > title:
             roles[index] = "repeated title"
-        elif index == title + 1 and any(fold(one) == whole + folded for one in stated) and folded:
+        elif (
+            abs(index - title) == 1
+            and folded
+            and any(fold(one) == _whole(folded, whole, index - title) for one in stated)
+        ):
             roles[index] = "title"
         elif index > title and index <= title + 2 and roles[index] in KEPT:
             if _SUBTITLE_HINT.search(hints) or (_SUBTITLE.match(text) and len(text) < 60):
                 roles[index] = "subtitle"
         elif index == title - 1 and roles[index] in KEPT and len(text) <= 60 and _KICKER_HINT.search(hints):
             roles[index] = "kicker"
+
+
+def _whole(folded: str, whole: str, side: int) -> str:
+    """A title of two lines: the other line stands before it or behind it."""
+    return whole + folded if side > 0 else folded + whole
 
 
 def _hints(block: Block, document: LegacyDocument) -> str:

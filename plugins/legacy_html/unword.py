@@ -11,7 +11,7 @@ from plugins.legacy_html.document import Block, Edit, LegacyDocument, canonical_
 from plugins.legacy_html.repairs import pieces, pinyin
 from plugins.legacy_html.repairs.edits import Repaired
 
-_EDGE = re.compile(r"^[ \t\u00a0\u3000\u2002\u2003\ufeff]+|[ \t\u00a0\u3000\u2002\u2003]+$", re.M)
+_EDGE = re.compile(r"^[ \u00a0\u3000\u2002\u2003\ufeff]+|[ \u00a0\u3000\u2002\u2003]+$", re.M)
 # Wingdings letters, as Word's lists leave them, stand before a run of no-break spaces.
 _BULLET = re.compile(r"[•‣◦▪][ \u00a0\u3000]*(?=\S)|[·lØnuvüF§][\u00a0\u3000 ]{2,}(?=\S)")
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from plugins.assembly.readers import readers_of
 from plugins.assembly.sources import CONTENT, database_of
 from plugins.assembly.texts import Texts
 from plugins.assembly.versions import version_of
 from plugins.checks.inspection import Inspection
 from plugins.checks.run import RULE_NAMES, check
 from plugins.content_types.files import suffix_of
-from plugins.content_types.load import READERS, Loaded, read_regular
+from plugins.content_types.load import Loaded, read_regular
 from plugins.domain.content import ContentItem
 from plugins.domain.dates import iso_day
 from plugins.domain.problems import Problem
@@ -74,7 +75,7 @@ def _whole(item: ContentItem, content: Path) -> ContentItem:
     """Return the item with its Markdown, which the build does without."""
     if item.body:
         return item
-    found, _ = READERS[suffix_of(item.path)](item.path, read_regular(content / item.path, -1))
+    found, _ = readers_of(content)[suffix_of(item.path)](item.path, read_regular(content / item.path, -1))
     return found or item
 
 

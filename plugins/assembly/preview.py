@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -11,12 +12,14 @@ from threading import Event, Lock, Thread
 from plugins.assembly.build import Built, build
 from plugins.assembly.configuration import Configured, configured
 from plugins.assembly.console import show_problems
+from plugins.assembly.early import undisturbed
 from plugins.assembly.events import EVERYTHING, Channel
 from plugins.assembly.files import file_links, picture_finder
 from plugins.assembly.outputs import page_maker
+from plugins.assembly.readers import readers_of
 from plugins.assembly.site import Site
 from plugins.assembly.texts import converted
-from plugins.content_types.load import READERS, read_regular
+from plugins.content_types.load import read_regular
 from plugins.domain.body import Body
 from plugins.domain.content import ContentItem, is_effective
 from plugins.domain.pages import Page
@@ -69,7 +72,8 @@ class Preview:
         try:
             settings = self.run.settings
             folders = {"PATH": str(settings.content), "OUTPUT_PATH": str(settings.output)}
-            built = build(configured(self.run.file, preview=settings.preview, **folders), jobs=1)
+            with undisturbed():
+                built = build(configured(self.run.file, preview=settings.preview, **folders), jobs=1)
         except Exception as error:  # a slip in a template or in the settings must not end the preview
             traceback.print_exc()
             self._say((Problem(path=self.run.file.name, message=f"没有更新：{type(error).__name__}: {error}"),))
@@ -83,6 +87,7 @@ class Preview:
         self._say((*(one for one in built.problems if one.is_blocking), *failures))
         if built.site and built.composed and not is_blocked(built.problems):
             self._warm = _warm(built)
+            gc.freeze()  # the site stays: no collection need walk through it while somebody waits for a page
             self._take_over(built)
 
     def _take_over(self, built: Built) -> None:
@@ -95,7 +100,8 @@ class Preview:
 
     def _show(self, path: str, warm: Warm) -> None:
         """Make the page of one content file anew, its neighbours as they were."""
-        page, reader = warm.pages.get(path), READERS.get(Path(path).suffix)
+        readers = readers_of(warm.site.settings.content)
+        page, reader = warm.pages.get(path), readers.get(Path(path).suffix)
         if page is None or reader is None:
             return
         try:

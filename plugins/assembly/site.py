@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from plugins.assembly.configuration import Configured
 from plugins.assembly.findings import findings
+from plugins.assembly.readers import readers_of
 from plugins.assembly.sources import look
 from plugins.assembly.texts import Texts, converted, texts_of
-from plugins.content_types.load import READERS, Loaded, load
+from plugins.content_types.load import Loaded, load
 from plugins.content_types.registers import read_registers
 from plugins.domain.body import Body
 from plugins.domain.content import ContentItem
@@ -66,7 +67,8 @@ def gather(run: Configured, *, sources: Sources | None = None, jobs: int | None 
     settings = run.settings
     sources = sources or look(run)
     texts = texts_of(settings, sources, jobs=jobs)
-    loaded = load(settings.content, now=settings.now, readers=READERS, read_many=None if whole else texts.read)
+    readers = readers_of(settings.content)
+    loaded = load(settings.content, now=settings.now, readers=readers, read_many=None if whole else texts.read)
     registers, register_problems = read_registers(settings.content)
     bodies = {path: (rest.body, rest.faults) for path, rest in texts.found.items()}
     bodies |= {item.path: converted(item) for item in loaded.items if item.path not in bodies}
@@ -95,5 +97,6 @@ def gather(run: Configured, *, sources: Sources | None = None, jobs: int | None 
 
 def load_tree(configured: Configured) -> Section:
     """Return the whole section tree, with what is not public, as an editor sees it."""
-    loaded = load(configured.settings.content, now=configured.settings.now)
+    content = configured.settings.content
+    loaded = load(content, now=configured.settings.now, readers=readers_of(content))
     return build_tree(loaded.items, now=configured.settings.now, preview=True)[0]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from plugins.assembly.readers import RAW, readers_of, surroundings
 from plugins.assembly.sources import CONTENT, database_of
 from plugins.assembly.versions import version_of
 from plugins.content_types.files import suffix_of
 from plugins.content_types.item import Reading
-from plugins.content_types.load import READERS, read_regular
+from plugins.content_types.load import read_regular
 from plugins.domain.body import Body
 from plugins.domain.content import ContentItem
 from plugins.domain.problems import Problem
@@ -49,6 +50,7 @@ class Texts:
     records: Store[Record]
     whole: Store[Body]
     jobs: int | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
     found: dict[str, Rest] = field(default_factory=dict)
 
     def read(self, paths: Sequence[str]) -> dict[str, Reading]:
@@ -70,7 +72,8 @@ class Texts:
         return body if body is not None else self._read(path)[1]
 
     def _digest(self, path: str) -> str:
-        return f"{path}\0{self.sources.digest(f'{CONTENT}/{path}')}"
+        own = f"{path}\0{self.sources.digest(f'{CONTENT}/{path}')}"
+        return f"{own}\0{self.beside.get(path.rpartition('/')[0], '')}" if path.endswith(RAW) else own
 
     def _read(self, path: str) -> tuple[Record | None, Body | None]:
         """Read and convert one file; nothing where it is not the file that was looked at."""
@@ -80,7 +83,7 @@ class Texts:
             return None, None
         if digest_of(raw).hex() != self.sources.digest(f"{CONTENT}/{path}"):
             return None, None
-        item, problems = READERS[suffix_of(path)](path, raw)
+        item, problems = readers_of(self.content)[suffix_of(path)](path, raw)
         if item is None:
             return (None, Rest(problems=problems)), None
         body, faults = converted(item)
@@ -97,6 +100,9 @@ def texts_of(settings: Settings, sources: Sources, *, jobs: int | None = None) -
         records=Store(database=database, name="items", version=version, codec=item_codec(Rest)),
         whole=Store(database=database, name="bodies", version=version, codec=codec_of(Body)),
         jobs=jobs,
+        beside=surroundings(
+            name.removeprefix(f"{CONTENT}/") for name in sources.files if name.startswith(f"{CONTENT}/")
+        ),
     )
 
 

@@ -7,6 +7,7 @@ state, type, title, date, slug, id, source.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -35,13 +36,14 @@ _FILE = re.compile(
 _ID = re.compile(r"[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff/._-]{0,119}")
 
 
-def read_raw(path: str, raw: bytes) -> Reading:
+def read_raw(path: str, raw: bytes, exists: Callable[[str], bool] | None = None) -> Reading:
     """The item that a raw page in ``content/`` is, and every problem of it; no item where one is an error.
 
-    ``path`` is relative to the content folder; the same path and bytes always give the same reading. Pictures count
-    where they lie in the page's folder or below it; every other one is taken out and flagged.
+    ``path`` is relative to the content folder. Pictures and files count where they lie in the page's folder or below it:
+    ``exists`` tells of paths in the content folder; without it every reference counts that could. All others are taken
+    out and flagged, so that the same page, bytes and neighbours always give the same reading.
     """
-    found = read_page(path, raw)
+    found = read_page(path, raw, exists)
     return found.item, found.problems
 
 
@@ -54,7 +56,7 @@ class RawPage:
     problems: tuple[Problem, ...]
 
 
-def read_page(path: str, raw: bytes) -> RawPage:
+def read_page(path: str, raw: bytes, exists: Callable[[str], bool] | None = None) -> RawPage:
     """``read_raw`` with the article's HTML, for those who do not convert Markdown themselves."""
     address = saved_from(raw)
     page = clean(LegacyDocument(source=path, raw=raw, base_url=address))
@@ -62,7 +64,7 @@ def read_page(path: str, raw: bytes) -> RawPage:
     problems = tuple(_problems(path, stated, page))
     if any(problem.is_blocking for problem in problems):
         return RawPage(item=None, html="", problems=problems)
-    here = Here(path=path, base=address)
+    here = Here(path=path, base=address, exists=exists)
     page = replace(page, blocks=tuple(here.block(block) for block in page.blocks))
     item = _item(path, page, here, stated)
     return RawPage(item=item, html=sanitize(to_html(page.blocks)), problems=problems)
@@ -155,6 +157,7 @@ class Here:
 
     path: str
     base: str
+    exists: Callable[[str], bool] | None = None
     flags: list[Flag] = field(default_factory=list)
 
     def block(self, block: Block) -> Block:
@@ -188,7 +191,8 @@ class Here:
 
     def _beside(self, reference: str, kind: re.Pattern[str]) -> str:
         """``reference`` where it names a file of this kind in the page's folder or below it, under a publishable name."""
-        plain = unquote(reference.strip().partition("#")[0].partition("?")[0]).removeprefix("./")
-        folders = plain.split("/")[:-1]
-        is_local = kind.fullmatch(plain) and ":" not in plain and "\\" not in plain and all(map(is_slug, folders))
-        return reference.strip().partition("#")[0].partition("?")[0] if is_local else ""
+        bare = reference.strip().partition("#")[0].partition("?")[0].removeprefix("./")
+        plain = unquote(bare)
+        is_local = kind.fullmatch(plain) and ":" not in plain and "\\" not in plain and "\0" not in plain
+        inside = resolve(plain, beside=self.path) if is_local and all(map(is_slug, plain.split("/")[:-1])) else None
+        return bare if inside and (self.exists is None or self.exists(inside)) else ""

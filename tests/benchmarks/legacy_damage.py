@@ -9,9 +9,10 @@ import argparse
 import os
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.legacy_html.damage.generator import variant
+from tests.legacy_html.damage.generator import Variant, variant, web_variant
 from tests.legacy_html.damage.scorer import mean
 from tests.legacy_html.damage.trial import Trial, attempt, gold_of, of_variant
 
@@ -23,6 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--variants", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--web", action="store_true", help="the pages as HTML")
     parser.add_argument("--show", type=int, default=5, help="how many failures to print")
     parser.add_argument("--gold", type=Path, default=Path(os.environ.get("LEGACY_GOLD", "")))
     parser.add_argument("--pages", type=Path, default=Path(os.environ.get("LEGACY_PAGES", "")))
@@ -30,7 +32,7 @@ def main() -> None:
     if options.gold != Path():
         _real(options.gold, options.pages)
     if options.variants:
-        _generated(options.first, options.variants, options.show)
+        _generated(options.first, options.variants, options.show, web_variant if options.web else variant)
 
 
 def _real(gold: Path, pages: Path) -> None:
@@ -43,11 +45,11 @@ def _real(gold: Path, pages: Path) -> None:
         )
 
 
-def _generated(first: int, count: int, show: int) -> None:
+def _generated(first: int, count: int, show: int, make: Callable[[int], Variant]) -> None:
     started, trials = time.process_time(), list[tuple[int, tuple[str, ...], Trial]]()
     wrong = Counter[str]()
     for seed in range(first, first + count):
-        made = variant(seed)
+        made = make(seed)
         trial = of_variant(made)
         trials.append((seed, made.kinds, trial))
         wrong.update(entry.partition(":")[0] for entry in trial.score.wrong)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from tests.legacy_html.damage import layout, text_damage
+from tests.legacy_html.damage import layout, text_damage, web
 from tests.legacy_html.damage.corpus import WRITTEN
 from tests.legacy_html.damage.gold import Gold
 from tests.legacy_html.damage.grammar import generate
@@ -37,17 +37,32 @@ class _Draft:
 
 
 def variant(seed: int) -> Variant:
-    """Return the damaged page of this seed."""
+    """Return the damaged page of this seed as a text dump."""
     dice = Random(seed)
+    draft, page = _damaged(dice, seed, cuts=True)
+    return _variant(dice, seed, draft, "\n\n".join(page.lines))
+
+
+def web_variant(seed: int) -> Variant:
+    """Return the damaged page of this seed as HTML of some content management system."""
+    dice = Random(seed)
+    draft, page = _damaged(dice, seed, cuts=False)
+    return _variant(dice, seed, draft, web.as_html(dice, page, draft.gold))
+
+
+def _damaged(dice: Random, seed: int, *, cuts: bool) -> tuple[_Draft, layout.Dressed]:
     clean = generate(seed) if dice.random() < 0.75 else dice.choice(WRITTEN)
     draft = _Draft(gold=clean, lines=[])
     is_verse = all(part.kind == "line" for part in clean.parts)
     if not is_verse:
         _rewrite(dice, draft)
     _inject(dice, draft)
-    _body(dice, draft, is_verse=is_verse)
-    whole = layout.dress(dice, draft.gold, draft.lines, draft.kinds, organisation=draft.injected)
-    text = _characters(dice, "\n".join(whole), draft)
+    _body(dice, draft, is_verse=is_verse, cuts=cuts)
+    page = layout.dress(dice, draft.gold, draft.lines, draft.kinds, organisation=draft.injected)
+    return draft, page.with_lines(_characters(dice, "\n".join(page.lines), draft).split("\n"))
+
+
+def _variant(dice: Random, seed: int, draft: _Draft, text: str) -> Variant:
     raw = _encode(dice, text, draft)
     return Variant(seed=seed, raw=raw, gold=draft.gold, kinds=tuple(draft.kinds), injected=draft.injected)
 
@@ -78,11 +93,11 @@ def _inject(dice: Random, draft: _Draft) -> None:
     draft.kinds.append("injected")
 
 
-def _body(dice: Random, draft: _Draft, *, is_verse: bool) -> None:
+def _body(dice: Random, draft: _Draft, *, is_verse: bool, cuts: bool) -> None:
     """Lay the parts out as lines: cut in pieces, or one a line with sentences broken and pictures between."""
     parts = draft.gold.parts
     prose = not is_verse and all(part.text[-1] in "。！" or part.kind.startswith("heading") for part in parts)
-    if prose and len(draft.gold.text) > 500 and dice.random() < 0.35:
+    if cuts and prose and len(draft.gold.text) > 500 and dice.random() < 0.35:
         _cut(dice, draft)
         return
     splits, bold = not is_verse and dice.random() < 0.5, not is_verse and dice.random() < 0.2

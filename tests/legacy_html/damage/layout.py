@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
@@ -26,8 +27,26 @@ _BANNERS = (
 _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
-def dress(dice: Random, gold: Gold, body: list[str], kinds: list[str], organisation: str = "") -> list[str]:
-    """Return the lines of a page around ``body``; what the gold states stands somewhere, in some form."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dressed:
+    """The lines of a page: what stands above its text, the text, what stands below."""
+
+    above: tuple[str, ...]
+    body: tuple[str, ...]
+    below: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (*self.above, *self.body, *self.below)
+
+    def with_lines(self, lines: Sequence[str]) -> Dressed:
+        """The same page with other words in its lines."""
+        text, end = len(self.above), len(self.above) + len(self.body)
+        return Dressed(above=tuple(lines[:text]), body=tuple(lines[text:end]), below=tuple(lines[end:]))
+
+
+def dress(dice: Random, gold: Gold, body: list[str], kinds: list[str], organisation: str = "") -> Dressed:
+    """Return the page around ``body``; what the gold states stands somewhere, in some form."""
     above, below = list[str](), list[str]()
     has_crumb = bool(gold.column)
     if has_crumb:
@@ -57,8 +76,7 @@ def dress(dice: Random, gold: Gold, body: list[str], kinds: list[str], organisat
         kinds.append("footer")
         if organisation:
             below += [organisation, f"{organisation} 版权所有"]
-    gap = dice.choice(("", ""))
-    return [line for part in (above, body, below) for one in part for line in (one, gap)]
+    return Dressed(above=tuple(above), body=tuple(body), below=tuple(below))
 
 
 def _title(dice: Random, title: str, kinds: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from plugins.legacy_html.document import LegacyDocument
 from plugins.legacy_html.pipeline import clean
 from tests.legacy_html.damage.corpus import WRITTEN
-from tests.legacy_html.damage.generator import variant
+from tests.legacy_html.damage.generator import variant, web_variant
 from tests.legacy_html.damage.gold import Gold
 from tests.legacy_html.damage.grammar import generate
 from tests.legacy_html.damage.scorer import accuracy, distance, fold, mean
@@ -19,6 +19,8 @@ VARIANTS = range(150)
 FOLDED_FLOOR = 0.9995
 STRICT_FLOOR = 0.9995
 LEAST_FLOOR = 0.98
+WEB_VARIANTS = range(80)
+WEB_FLOOR = 0.999
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +49,17 @@ def test_every_kind_of_damage_is_tried() -> None:
         "rewritten", "injected", "pieces", "split", "split_by_figure", "lost_picture", "bold", "banner", "teaser", "neighbours", "share", "footer",
         "markdown_title", "two_line_title", "conjunctions", "narrow", "spaces", "traditional", "readings", "big5", "gb18030",
     }  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def web_trials() -> tuple[Trial, ...]:
+    return tuple(of_variant(web_variant(seed)) for seed in WEB_VARIANTS)
+
+
+def test_web_pages_come_back() -> None:
+    assert mean([trial.score.strict for trial in web_trials()]) >= WEB_FLOOR
+    assert {seed: trial.score.wrong for seed, trial in enumerate(web_trials()) if trial.score.wrong} == {}
+    assert all(trial.is_undone for trial in web_trials())
 
 
 SOUND = (*WRITTEN, *(generate(seed) for seed in range(2000, 2040)))

@@ -147,7 +147,8 @@ def readings(dice: Random, text: str, spared: str = "") -> str:
         "会计生协会議會計協和的健康"
     )
     share = 0.15 + dice.random() * 0.3
-    pattern = re.compile(f"{re.escape(spared)}|{_HAN}" if spared else _HAN)
+    files = r"(?m:^.+\.(?:jpg|JPG)$)"
+    pattern = re.compile(f"{files}|{re.escape(spared)}|{_HAN}" if spared else f"{files}|{_HAN}")
     form = dice.choice(("({})", "({})", "({})", "（{}）", " ({})", "( {} )"))
     style = dice.choice((Style.TONE, Style.TONE, Style.TONE, Style.TONE3)) if not spared else Style.TONE
 

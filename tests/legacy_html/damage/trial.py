@@ -37,7 +37,7 @@ def attempt(raw: bytes, gold: Gold, source: str = "page.txt") -> Trial:
 
 def of_variant(variant: Variant) -> Trial:
     """Clean a damaged page; an injected name has to be flagged as well."""
-    trial = attempt(variant.raw, variant.gold, f"variant-{variant.seed}.txt")
+    trial = attempt(variant.raw, variant.gold, f"variant-{variant.seed}")
     names = [one.text for one in trial.document.flags if one.flag == "injected_name"]
     flagged = any(name in variant.injected or variant.injected in name for name in names)
     if variant.injected and not flagged:

@@ -19,6 +19,7 @@ MAX_SECONDS = 10.0
 
 _RUN = re.compile(rf"[\[(!>*_]{{{MAX_RUN + 1},}}")
 _OPENING = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+")
+_NESTED = re.compile(r"^(?:[ \t]+|>|(?:[-+*]|\d{1,9}[.)])[ \t]+)(?=[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])", re.MULTILINE)
 _MARKER = re.compile(r">|[-+*]|\d+[.)]")
 _INDENT = re.compile(r"[ \t]*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
@@ -99,6 +100,8 @@ def _long_run(text: str) -> tuple[int, str, str] | None:
 
 def _deep_line(text: str) -> tuple[int, str, str] | None:
     """Find a line that stands deeper in quotes and lists than anyone writes."""
+    if not _NESTED.search(text):
+        return None
     position = 0
     for line in text.split("\n"):
         if line[:1] in " \t>-+*0123456789" and line:

@@ -24,9 +24,11 @@ _HEADING = re.compile(r"(#{1,6}) ?([^#\s](?:.*[^#\s])?)")
 _ITEM = re.compile(r"([-+*]|\d+\.) (?=\S)(.*)")
 _MARKUP = re.compile(r"[*\[\]_]")
 _WORDS = r"[^\s*\[\]_](?:[^*\[\]_\n]*[^\s*\[\]_])?"
+_LABEL = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_HOST = rf"https?://(?:{_LABEL}\.)+[a-z]{{2,}}"  # surely one: what no browser can read is dropped by the sanitiser
 _INLINE = re.compile(
     rf"(?<!\*)\*\*({_WORDS})\*\*(?!\*)"
-    rf"|(?<!!)\[({_WORDS})\]\(((?!//)[A-Za-z0-9./#][A-Za-z0-9./#=_-]*|https?://[A-Za-z0-9.:/#?=%_-]+)\)"
+    rf"|(?<!!)\[({_WORDS})\]\(((?!//)[A-Za-z0-9./#][A-Za-z0-9./#=_-]*|{_HOST}(?:/[A-Za-z0-9./#?=%_-]*)?)\)"
 )
 _SOLE_STRONG = re.compile(r"<strong>([^<]*)</strong>")
 _SPACES = re.compile(r" +")
@@ -37,10 +39,11 @@ ReadBlocks = Callable[[Sequence[TextBlock]], Outline]
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A block as written: ``tag`` is p, h1–h6, ul or ol; a list has a line for each item."""
+    """A block as written: ``tag`` is p, h1–h6, ul or ol; a list has a line for each item. ``marked`` where there is markup."""
 
     tag: str
     lines: tuple[str, ...]
+    marked: bool
 
 
 def render_plain(text: str, read: Read, outline: ReadBlocks) -> Body | None:
@@ -50,8 +53,8 @@ def render_plain(text: str, read: Read, outline: ReadBlocks) -> Body | None:
     blocks = _blocks(text)
     if blocks is None:
         return None
-    insides = [tuple(_inside(line, read) for line in block.lines) for block in blocks]
-    words = [tuple(_words(line) for line in block.lines) for block in blocks]
+    insides = [[_inside(line, read) for line in block.lines] if block.marked else block.lines for block in blocks]
+    words = [[_words(line, block.marked) for line in block.lines] for block in blocks]
     found = outline([_text_block(block, lines) for block, lines in zip(blocks, words, strict=True)]).headings
     headings = tuple(heading for heading in found if heading)
     return Body(
@@ -80,32 +83,30 @@ def _blocks(text: str) -> list[_Block] | None:
 
 def _block(written: str) -> _Block | None:
     if not _OPENING.match(written):
-        return _Block("p", (written,)) if "\n" not in written and _is_plain(written) else None
+        return None if "\n" in written else _plain("p", [written])
     if heading := _HEADING.fullmatch(written):
-        return _Block(f"h{len(heading[1])}", (heading[2],)) if _is_plain(heading[2]) else None
+        return _plain(f"h{len(heading[1])}", [heading[2]])
     return _list(written)
 
 
 def _list(written: str) -> _Block | None:
     """Return a list of one-line items that are all marked alike and hold nothing that opens a block."""
-    items: list[str] = []
-    marks = set()
-    for line in written.split("\n"):
-        item = _ITEM.fullmatch(line)
-        if item is None or _OPENING.match(item[2]) or not _is_plain(item[2]):
-            return None
-        marks.add(item[1])
-        items.append(item[2])
-        if len(items) == 1:
-            first = item[1]
-    if first == "1." and all(mark.endswith(".") and mark.isascii() for mark in marks):
-        return _Block("ol", tuple(items))
-    return _Block("ul", tuple(items)) if len(marks) == 1 and first in "-+*" else None
+    items = [_ITEM.fullmatch(line) for line in written.split("\n")]
+    marks = [item[1] for item in items if item]
+    lines = [item[2] for item in items if item]
+    if len(lines) < len(items) or any(map(_OPENING.match, lines)):
+        return None
+    if marks[0] == "1." and all(mark.endswith(".") and mark.isascii() for mark in marks):
+        return _plain("ol", lines)
+    return _plain("ul", lines) if marks[0] in "-+*" and len(set(marks)) == 1 else None
 
 
-def _is_plain(line: str) -> bool:
-    """Whether all markup of ``line`` is bold words and links that are sure to be such."""
-    return not _MARKUP.search(line) or not _MARKUP.search(_INLINE.sub("\0", line))
+def _plain(tag: str, lines: list[str]) -> _Block | None:
+    """Return a block of ``lines``, None where markup in one is not surely bold words or a link."""
+    marked = [line for line in lines if _MARKUP.search(line)]
+    if any(_MARKUP.search(_INLINE.sub("\0", line)) for line in marked):
+        return None
+    return _Block(tag, tuple(lines), bool(marked))
 
 
 def _inside(line: str, read: Read) -> str:
@@ -118,11 +119,11 @@ def _inside(line: str, read: Read) -> str:
         mark = f"<small>{OUTSIDE_MARK}</small>" if is_outside(href) and not words.endswith(OUTSIDE_MARK) else ""
         return f'<a{attribute} rel="noopener noreferrer">{words}{mark}</a>'
 
-    return _INLINE.sub(replace, line) if _MARKUP.search(line) else line
+    return _INLINE.sub(replace, line)
 
 
-def _words(line: str) -> str:
-    if _MARKUP.search(line):
+def _words(line: str, marked: bool) -> str:
+    if marked:
         line = _INLINE.sub(lambda match: match[1] or match[2], line)
     return _SPACES.sub(" ", line) if "  " in line else line
 

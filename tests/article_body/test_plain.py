@@ -57,6 +57,9 @@ TEXTS = st.lists(st.tuples(LINES, GAPS), max_size=9).map(lambda parts: "".join(l
 @example("[a](b.md)[c](d.md)**e**")
 @example("![a](b.png)")
 @example("**一、甲**\n\n正文\n\n二、乙\n\n正文")
+@example(
+    "[a](https://%example.org/) [b](http://1.2.3.999/) [c](https://xn--/) [d](https://a_b.org) [e](http://a.b:99999/)"
+)
 @example("[坏](../../x.md)\n\n[坏](//x/y)")
 def test_short_way_equals_long_way(text: str) -> None:
     if (short := shortly(text)) is not None:

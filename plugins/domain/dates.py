@@ -55,12 +55,12 @@ def start_of(day: date) -> datetime:
 
 def iso_day(moment: datetime) -> str:
     """Return ``YYYY-MM-DD`` in China."""
-    return moment.astimezone(CHINA).strftime("%Y-%m-%d")
+    return moment.astimezone(CHINA).date().isoformat()
 
 
 def iso_minute(moment: datetime) -> str:
     """Return ``YYYY-MM-DD HH:MM`` in China, as the PubDate tag wants it."""
-    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    return moment.astimezone(CHINA).isoformat(" ", "minutes")[:16]
 
 
 def chinese_day(moment: date) -> str:
@@ -79,5 +79,5 @@ def chinese_minute(moment: datetime) -> str:
     '2024年9月2日 09:30'
     """
     civil = moment.astimezone(CHINA)
-    clock = "" if (civil.hour, civil.minute) == (0, 0) else civil.strftime(" %H:%M")
+    clock = "" if (civil.hour, civil.minute) == (0, 0) else f" {civil.hour:02}:{civil.minute:02}"
     return chinese_day(civil) + clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_BYTES = 80
@@ -28,14 +28,14 @@ def resolve(reference: str, *, beside: str) -> str | None:
     >>> resolve("../../x", beside="news/b.md") is None
     True
     """
-    start = PurePosixPath() if reference.startswith("/") else PurePosixPath(beside).parent
+    start = "" if reference.startswith("/") else beside.rpartition("/")[0]
     parts: list[str] = []
-    for part in (*start.parts, *PurePosixPath(reference.lstrip("/")).parts):
+    for part in f"{start}/{reference}".split("/"):
         if part == "..":
             if not parts:
                 return None
             parts.pop()
-        elif part != ".":
+        elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
 

@@ -31,9 +31,9 @@ def roles_of(
     first, last = (sums[best].first, sums[best].last) if best >= 0 else (0, len(blocks) - 1)
     if title >= first:
         first = title + 1 if title < last else first
-    # From here on a box counts as furniture beside the one that was chosen, whatever stands around both.
-    chosen = min(1.0, inherited[best]) if best >= 0 else 1.0
-    inherited = [prior / chosen for prior in inherited]
+    # From here on a box is furniture beside the prose that was chosen: a column called "right" may hold it all.
+    usual = _usual_prior(blocks, weights, inherited, first, last)
+    inherited = [prior / usual for prior in inherited]
     first, last = _widened(blocks, weights, boxes, inherited, first, last, title)
     raw = sum_boxes(blocks, boxes, weights)
     first, last, taken = _trimmed(blocks, boxes, weights, raw, inherited, first, last)
@@ -106,6 +106,15 @@ def _best_box(boxes: Sequence[Box], sums: Sequence[BoxSum], inherited: Sequence[
         if score > best_score or inner:
             best, best_score = index, max(score, best_score)
     return best
+
+
+def _usual_prior(
+    blocks: Sequence[Block], weights: Sequence[Weight], inherited: Sequence[float], first: int, last: int
+) -> float:
+    """The prior of most of the prose between two blocks, at most 1."""
+    prose = [(weights[i].good, inherited[blocks[i].box] if blocks[i].box >= 0 else 1.0) for i in range(first, last + 1)]
+    total = sum(good for good, _ in prose)
+    return min(1.0, sum(good * prior for good, prior in prose) / total) if total else 1.0
 
 
 def _widened(

@@ -153,19 +153,24 @@ def page_of(order: Whole, account: Account, query: Query, corpus: Corpus) -> lis
 
 def standing(wanted: Sequence[tuple[str, ...]], number: int, query: Query, corpus: Corpus) -> float:
     """Return by what a document is raised in which every phrase of ``wanted`` stands: by title, by text, by nothing."""
-    title = stripped(corpus.record(number).title)
-    phrases = ["\n".join(phrase) for phrase in wanted]
-    if all(phrase in title for phrase in phrases):
+    record = corpus.record(number)
+    if holds(record.title, wanted):
         return EXACT_TITLE
     if query.place == "title":
         return 1.0
-    whole = title + stripped(corpus.text(number))
-    return EXACT_TEXT if all(phrase in whole for phrase in phrases) else 1.0
+    there = holds(f"{record.title}\n{record.head}", wanted) or (
+        record.more and holds(f"{record.title}\n{corpus.text(number)}", wanted)
+    )
+    return EXACT_TEXT if there else 1.0
 
 
-def stripped(text: str) -> str:
-    """Return the runs of ``text`` between single line feeds."""
-    return "\n" + GAP.sub("\n", closed(plain(text))) + "\n"
+def holds(text: str, wanted: Sequence[tuple[str, ...]]) -> bool:
+    """Return whether every phrase stands in ``text``; between the runs of one there is nothing but punctuation."""
+    folded = closed(plain(text))
+    if all(len(phrase) == 1 for phrase in wanted):
+        return all(phrase[0] in folded for phrase in wanted)
+    stripped = GAP.sub("\n", folded)
+    return all("\n".join(phrase) in stripped for phrase in wanted)
 
 
 def answer(query: Query, corpus: Corpus) -> SearchResults:

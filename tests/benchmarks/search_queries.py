@@ -126,7 +126,9 @@ def queries(articles: Sequence[Article], per_kind: int, seed: int) -> list[Known
             article = rng.choice(articles)
             text, meant = maker(rng, article)
             if text:
-                own.append(Known(kind=kind, text=text, gold=holding(meant, articles) if meant else frozenset({article.id})))
+                own.append(
+                    Known(kind=kind, text=text, gold=holding(meant, articles) if meant else frozenset({article.id}))
+                )
         made += own
     return made + names(articles, per_kind, rng) + by_initials(articles, per_kind, rng) + words(articles, per_kind, rng)
 

@@ -72,7 +72,7 @@ def test_every_stretch_of_two_characters_finds_its_text(site, data: st.DataObjec
     article = site.articles[number]
     text = data.draw(st.sampled_from((article.title, article.body)))
     start = data.draw(st.integers(0, len(text) - 2))
-    piece = text[start : start + data.draw(st.integers(2, 60))].replace("\n", " ").replace("“", "").replace("”", "")
+    piece = text[start : start + data.draw(st.integers(2, 60))].replace("\n", " ").replace("“", " ").replace("”", " ")
     if sum(map(len, RUN.findall(closed(fold(piece))))) < 2:
         return
     account = consider(parse_text(piece), site.corpus)

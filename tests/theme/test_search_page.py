@@ -78,7 +78,7 @@ def test_the_page_without_an_answer_shows_the_hint_and_the_columns() -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "view",
-    [View(width=1280), View(width=320, size="xl"), View(width=375, look="dark"), View(width=375, has_script=False)],
+    [View(width=1280, look="dark"), View(width=320, size="xl"), View(width=375, has_script=False)],
     ids=str,
 )
 def test_answers_are_fit_to_read(chromium: Browser, styleguide: Path, address: str, view: View) -> None:

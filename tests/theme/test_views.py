@@ -27,8 +27,8 @@ def complaints(browser: Browser, address: str, view: View, names: list[str]) -> 
 @pytest.mark.browser
 @pytest.mark.parametrize("place", range(len(VIEWS)), ids=[str(view) for view in VIEWS])
 def test_each_page_is_fine_in_some_of_the_views(chromium: Browser, address: str, place: int) -> None:
-    """Every page in two views and every view with some pages; the whole table is the slow test below."""
-    names = [name for number, name in enumerate(NAMES) if place in (number % len(VIEWS), (number * 7 + 4) % len(VIEWS))]
+    """Every page in one view, and an article in every view; the whole table is the slow test below."""
+    names = [name for number, name in enumerate(NAMES) if number % len(VIEWS) == place or name == "news-item"]
     assert complaints(chromium, address, VIEWS[place], names) == []
 
 

@@ -28,12 +28,15 @@ _PHOTO = re.compile(rb'fetchpriority="high"')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One goal: what it is about, the goal, what was measured, and the details of what falls short."""
+    """One goal: what it is about, the goal, what was measured, and the details of what falls short.
+
+    ``is_met`` is None where it could not be measured on this machine.
+    """
 
     what: str
     goal: str
     measured: str
-    is_met: bool
+    is_met: bool | None
     details: tuple[str, ...] = ()
 
 
@@ -113,7 +116,7 @@ def html_row(site: Audited) -> Row:
     """Return what the Nu checker says about every page of the site; without Java and npm it is left out, and said."""
     jar = find_nu(site.cache, may_install=True)
     if jar is None:
-        return Row(what="HTML（Nu）", goal="0", measured="没有 Java 或 npm，未检查", is_met=True)
+        return Row(what="HTML（Nu）", goal="0", measured="这台机器没有 Java 或 npm", is_met=None)
     faults = html_messages(site.output, jar)
     return _row("HTML（Nu）", "0", f"{len(faults)} 条", faults)
 

@@ -12,6 +12,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "theme"
 _SHOWN = 12
+_VERDICTS = {True: "通过", False: "[bold red]未达到[/]", None: "未检查"}
 
 
 @task(help={"output": "写到哪个文件夹，默认 .cache/styleguide", "port": "写好后在这个端口打开；0 为不打开"})
@@ -39,14 +40,14 @@ def audit(context: Context, output: str = "output", every: bool = False) -> None
     console = Console()
     table = Table("项目", "目标", "实测", "")
     for row in rows:
-        table.add_row(row.what, row.goal, row.measured, "通过" if row.is_met else "[bold red]未达到[/]")
+        table.add_row(row.what, row.goal, row.measured, _VERDICTS[row.is_met])
     console.print(table)
     for row in rows:
         for detail in row.details[:_SHOWN]:
             console.print(f"{row.what}：{detail}", markup=False)
         if len(row.details) > _SHOWN:
             console.print(f"{row.what}：另有 {len(row.details) - _SHOWN} 条")
-    raise SystemExit(0 if all(row.is_met for row in rows) else 1)
+    raise SystemExit(1 if any(row.is_met is False for row in rows) else 0)
 
 
 @task(help={"output": "网站所在的文件夹，默认 output", "words": "搜索页里搜什么"})

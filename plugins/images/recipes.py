@@ -61,7 +61,7 @@ _JPEG = scale("large", "JPEG")
 ROLES = {
     "lead": Role(sources=(_AVIF, _WEBP), fallback=_JPEG, sizes="(min-width: 45em) 684px, calc(100vw - 2rem)"),
     "body": Role(sources=(_AVIF, _WEBP), fallback=_JPEG, sizes="(min-width: 45em) 684px, calc(100vw - 2rem)"),
-    "story": Role(sources=(_AVIF, _WEBP), fallback=_JPEG, sizes="(min-width: 60em) 586px, calc(100vw - 2rem)"),
+    "story": Role(sources=(_AVIF, _WEBP), fallback=_JPEG, sizes="(min-width: 64em) 586px, (min-width: 48em) 56vw, calc(100vw - 2rem)"),
     "share": Role(sources=(), fallback=Recipe(name="share", width=600, format="JPEG", is_square=True)),
     "full": Role(sources=(), fallback=scale("huge", "WEBP")),
 }

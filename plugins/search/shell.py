@@ -44,6 +44,15 @@ def page_renderer(shell: str = PLAIN, templates: Path = TEMPLATES) -> RenderPage
 
     def render(page: SearchPage) -> str:
         top = FIELD.sub(lambda found: f'{found[1]} value="{escape(page.asked.get("q", ""))}"', before)
+        for name in ("in", "sort"):
+            top = chosen(top, name, page.asked.get(name, ""))
         return f"{top}{BEGIN}{draw(page)}{END}{after}"
 
     return render
+
+
+def chosen(html: str, name: str, value: str) -> str:
+    """Return ``html`` with the option ``value`` of the select ``name`` chosen, if there are such."""
+    before, found, after = html.partition(f'name="{name}"')
+    option = f'<option value="{escape(value)}"'
+    return before + found + after.replace(option, option + " selected", 1) if found and value else html

@@ -33,9 +33,12 @@ ARGUMENTS = [
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
-SHELL = PLAIN.replace(
-    "<h1>搜索</h1>", '<h1>搜索</h1><p id="search-status" role="status" aria-live="polite"></p>'
-).replace("</body>", '<script type="module" src="/js/search.js"></script></body>')
+CHOICE = '<select name="in"><option value="all">全文</option><option value="title">标题</option></select>'
+SHELL = (
+    PLAIN.replace("<button>", CHOICE + "<button>")
+    .replace("<h1>搜索</h1>", '<h1>搜索</h1><p id="search-status" role="status" aria-live="polite"></p>')
+    .replace("</body>", '<script type="module" src="/js/search.js"></script></body>')
+)
 ASK = """async (asked) => {
   const { Files } = await import("/js/search-files.js"), { answer, facets } = await import("/js/search-plan.js");
   const files = await new Files("/search-index/").open(), made = [];
@@ -186,6 +189,17 @@ def test_results_come_as_one_types(page: Page, host: Host) -> None:
     assert "section=news" in page.url
     page.go_back()
     expect(page.locator("#search-status")).to_have_text(total)
+
+
+def test_title_only_is_chosen_and_kept_in_the_address(page: Page, host: Host) -> None:
+    page.goto(host.address + "/search/?q=健康")
+    expect(page.locator("#search-status")).to_contain_text("条结果")
+    total = page.locator("#search-status").inner_text()
+    page.select_option("select[name=in]", "title")
+    expect(page.locator("#search-status")).not_to_have_text(total)
+    assert "in=title" in page.url
+    page.go_back()
+    expect(page.locator("select[name=in]")).to_have_value("all")
 
 
 def test_keys(page: Page, host: Host) -> None:

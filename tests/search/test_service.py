@@ -262,6 +262,13 @@ def test_a_page_without_marks_is_refused(shell: str) -> None:
         page_renderer(shell)
 
 
+def test_the_form_shows_what_was_chosen(site) -> None:  # type: ignore[no-untyped-def]
+    choice = '<select name="sort"><option value="relevance">甲</option><option value="date">乙</option></select>'
+    app = create_app(site.index, render_page=page_renderer(PLAIN.replace("<button>", choice + "<button>")))
+    assert '<option value="date" selected>' in ask(app, "/search/", q(q="健康", sort="date")).body
+    assert " selected>" not in ask(app, "/search/", q(q="健康")).body
+
+
 def test_links_keep_what_was_asked(app: App) -> None:
     body = ask(app, "/search/", q(q="健康", section="news", sort="date", page="2")).body
     assert f"/search/?q={quote('健康')}&amp;section=news&amp;sort=date&amp;page=3" in body

@@ -115,8 +115,9 @@ const standing = async (wanted, number, query, files) => {
 const proven = async (order, query, files) => {
   if (!query.phrases.length) return order;
   const wanted = query.page * query.limit, kept = [];
-  for (let read = 0; read < order.length; read += query.limit) {
-    const next = order.slice(read, read + query.limit), own = await Promise.all(next.map(({ number }) => standing(query.phrases, number, query, files)));
+  const most = Math.min(order.length, 120 + wanted);
+  for (let read = 0; read < most; read += query.limit) {
+    const next = order.slice(read, Math.min(most, read + query.limit)), own = await Promise.all(next.map(({ number }) => standing(query.phrases, number, query, files)));
     for (let at = 0; at < next.length; at++) {
       if (kept.length === wanted) return [...kept, ...order.slice(read + at)];
       if (own[at] > 1) kept.push(next[at]);

@@ -28,8 +28,7 @@ const asked = () => new URLSearchParams(location.search);
 
 const open = () => (files ??= new Files(form.dataset.static || "/search-index/").open().catch((fault) => { files = null; throw fault; }));
 
-const unescape = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'" };
-const pieces = (html) => html.split(/<\/?mark>/).map((text, at) => [text.replace(/&(amp|lt|gt|quot|#x27);/g, (name) => unescape[name]), at % 2 === 1]);
+const pieces = (html) => [...new DOMParser().parseFromString(html, "text/html").body.childNodes].map((node) => [node.textContent, node.nodeName === "MARK"]);
 
 const fromService = async (values) => {
   const found = await fetch(`/search.json?${values}`);
@@ -108,12 +107,18 @@ const extras = async (made, given, filters, top, own) => {
 const show = (made, given, own) => {
   active = -1;
   if (made.problem) { say(made.problem); box.replaceChildren(help()); return; }
-  const text = made.total ? `共 ${made.total} 条结果，第 ${made.page} 页，共 ${made.pages} 页` : `没有找到与“${made.query}”有关的内容`;
-  say(text);
+  say(made.total ? `共 ${made.total} 条结果，第 ${made.page} 页，共 ${made.pages} 页` : `没有找到与“${made.query}”有关的内容`);
   const filters = make("nav", { class: "search__filters", "aria-label": "筛选" }, ...choices(given)), top = make("div", {}, ...notes(made, given));
-  box.replaceChildren(make("p", { class: "search__status" }, text), top,
+  box.replaceChildren(top,
     ...(made.total ? [make("div", { class: "search__columns" }, filters, make("ol", { class: "search__hits", start: (made.page - 1) * PAGE + 1 }, ...made.hits.map(item))), pager(made, given)] : [help()]));
   extras(made, given, filters, top, own).catch(() => {});
+};
+
+const selects = [...(form?.querySelectorAll("select") ?? [])];
+const chosen = () => Object.fromEntries(selects.map((select) => [select.name, select.selectedIndex ? select.value : ""])); // the first is the default
+const showAsked = () => {
+  field.value = asked().get("q") ?? "";
+  for (const select of selects) select.value = asked().get(select.name) || select.options[0].value;
 };
 
 const run = async () => {
@@ -139,22 +144,23 @@ const move = (step) => {
 };
 
 if (field && box && status) {
-  field.value = asked().get("q") ?? field.value;
+  if (location.search) showAsked();
   field.addEventListener("input", (event) => {
     clearTimeout(timer);
     if (!event.isComposing) timer = setTimeout(() => go(address(asked(), { q: field.value.trim() }), false), 180);
   });
   field.addEventListener("compositionend", () => field.dispatchEvent(new Event("input")));
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); go(address(asked(), { q: field.value.trim() }), true); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); go(address(asked(), { q: field.value.trim(), ...chosen() }), true); });
+  for (const select of selects) select.addEventListener("change", () => go(address(asked(), chosen()), true));
   box.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !new URL(link.href).searchParams.has("q") || new URL(link.href).pathname !== location.pathname) return;
     event.preventDefault();
     go(link.href, true);
-    field.value = asked().get("q") ?? "";
+    showAsked();
     if (link.rel) scrollTo(0, 0);
   });
-  addEventListener("popstate", () => { field.value = asked().get("q") ?? ""; run(); });
+  addEventListener("popstate", () => { showAsked(); run(); });
   addEventListener("keydown", (event) => {
     const inside = event.target === field || box.contains(event.target);
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;

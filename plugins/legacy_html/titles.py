@@ -9,6 +9,8 @@ from plugins.legacy_html.document import Block, Box, Facts
 from plugins.legacy_html.roles import CRUMB, block_role
 
 LONGEST = 120
+LEAST_SCORE = 2.9
+LEAST_SCORE_ALONE = 1.4  # where the head states no title to agree with
 _FOLD = re.compile(r"[\s\u3000\u00a0“”\"'‘’《》〈〉<>【】\[\]（）()：:，,。.!！?？、·—–\-_|｜…~～]+")
 _SEPARATOR = re.compile(r"\s*(?:_{1,2}|\s[-–—|｜]\s|--+|——|\||｜|>>|::|»|«|\s-|-\s|—|-|–)\s*")
 _SITE = re.compile(
@@ -71,7 +73,7 @@ def find_title(blocks: Sequence[Block], boxes: Sequence[Box], facts: Facts) -> i
     stated = [fold(title) for title in stated_titles(facts)]
     whole = fold(facts.title)
     bigrams = _bigrams(stated[0]) if stated else frozenset[str]()
-    best, best_score = -1, 2.9
+    best, best_score = -1, LEAST_SCORE if stated else LEAST_SCORE_ALONE
     said = [block_role(block) for block in blocks]
     info = next((index for index, role in enumerate(said) if role == "info"), len(blocks))
     crumb = next((index for index, block in enumerate(blocks[:info]) if CRUMB.match(block.text)), -1)
@@ -97,7 +99,7 @@ def find_title(blocks: Sequence[Block], boxes: Sequence[Box], facts: Facts) -> i
 
 def _look(block: Block, boxes: Sequence[Box]) -> float:
     """What a block's element, class and place on the line say."""
-    score = {1: 2.5, 2: 1.5, 3: 1.0}.get(block.level, 0.3) if block.kind == "heading" else 0.0
+    score = {1: 3.0, 2: 1.5, 3: 1.0}.get(block.level, 0.3) if block.kind == "heading" else 0.0
     if block.box >= 0 and _TITLE_HINT.search(boxes[block.box].hints):
         score += 1.5
     if block.box >= 0 and _ELSEWHERE.search(boxes[block.box].hints):

@@ -199,8 +199,9 @@ def _file(path: Path, key: str, root: int) -> Iterator[Entry | Refusal]:
 
 
 def _is_attachment(path: Path) -> bool:
-    """Whether a ZIP holds no page at all: then it is a file that a page offers."""
-    return not any(ending_of(name) in PAGE_ENDINGS - {".txt", ".md"} for name, _ in zipped.index(path, MAX_BYTES))
+    """Whether a ZIP is sound and holds no page at all: then it is a file that a page offers."""
+    names = [name for name, _ in zipped.index(path, MAX_BYTES)]
+    return "" not in names and not any(ending_of(name) in PAGE_ENDINGS - {".txt", ".md"} for name in names)
 
 
 def read(entry: Entry) -> bytes:

@@ -28,12 +28,14 @@ def index(path: Path) -> Iterator[Place | str]:
     """The answers with status 200 that hold a page, a picture or a file; a text says what broke the file off."""
     try:
         with path.open("rb") as file:
-            records = ArchiveIterator(file)
+            records, record = ArchiveIterator(file), None
             for record in records:
                 if media := _wanted(record):
                     address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
                     is_page = media.startswith(_PAGES)
                     yield Place(offset=records.get_record_offset(), address=address, is_page=is_page)
+            if record is not None and getattr(record.raw_stream, "limit", 0) > 0:
+                yield "WARC文件不完整，最后一条记录被截断"
     except FAULTS as fault:
         yield f"WARC文件读到一半就断了：{fault}"
 

@@ -86,7 +86,9 @@ def _number(text: str) -> int:
 
 
 def evidence(text: str) -> tuple[Flag, ...]:
-    """Return one flag for a page without a date: what its text says of its time. The date stays missing."""
+    """Return a flag for a page without a date: what its text says of its time. The date stays missing; so does the flag without a text."""
+    if not text.strip():
+        return ()
     clues = [f"文中提到“{match[0]}”（{when}）" for pattern, when in EVENTS if (match := pattern.search(text))][:2]
     years = sorted({match[1] for match in _YEAR.finditer(text)})
     if years:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plugins.legacy_html.document import Edit, Flag
 
-__all__ = ["Edit", "Flag", "Repaired", "apply", "chain", "line_spans", "outside", "repaired", "substitute"]
+__all__ = ["Edit", "Flag", "Repaired", "apply", "line_spans", "outside", "repaired", "substitute"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +66,3 @@ def line_spans(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
         spans.append((position, position + len(line)))
         position += len(line) + 1
     return tuple(spans)
-
-
-def chain(text: str, repairs: Iterable[Callable[[str], Repaired]]) -> str:
-    """Return ``text`` after several repairs, one after another."""
-    for repair in repairs:
-        text = repair(text).text
-    return text

@@ -17,9 +17,6 @@ _PICTURE = re.compile(
 )
 _MARKDOWN = re.compile(r"\s*!\[([^\]\n]*)\]\(\s*<?([^)\n>]+?)>?(?:\s+\"[^\"]*\")?\s*\)\s*")
 _CREDIT = re.compile(r"(?:图|图片|摄影?|图说|图示|图为|图源|上图|下图)[:：为]|.{0,20}(?:摄|供图|摄影)[)）]?$")
-_SCENE = re.compile(
-    "赴|来到|在.+(?:开展|举行|召开|举办)|现场|合影|仪式|座谈|活动|会议|调研|启动|慰问|培训|讲座|义诊|宣传|签约|揭牌|参观|走访|建设|工作|留影|图|表彰|代表|领导|志愿者|教育|服务|比赛|演出|展示"
-)
 _SENTENCE = re.compile("[。！？；!?;]")
 
 
@@ -61,11 +58,6 @@ def is_caption_like(line: str, *, below_picture: bool = False) -> bool:
         return False
     body = line[:-1] if line[-1] in "。." else line
     return not _SENTENCE.search(body) and body.count("，") + body.count(",") <= 2 and line[-1] not in "，,、：:"
-
-
-def is_scene(line: str) -> bool:
-    """Whether ``line`` tells what a picture shows."""
-    return is_caption_like(line) and line.strip()[-1] not in "。." and bool(_SCENE.search(line) or _CREDIT.match(line))
 
 
 def find(lines: Sequence[str], solid: Collection[int] = ()) -> tuple[Figure, ...]:

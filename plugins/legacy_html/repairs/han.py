@@ -10,7 +10,6 @@ MARKS = "。，、；：？！…—·《》〈〉「」『』【】〔〕（）
 CLOSERS = "”’》〉」』】〕）"
 OPENERS = "“‘《〈「『【〔（"
 ENDS = "。！？!?…"
-NUMERALS = "一二三四五六七八九十"
 
 IS_HAN = re.compile(f"[{HAN}]")
 LATIN = re.compile(r"[A-Za-z]")

@@ -9,7 +9,7 @@ FIRST = re.compile(rf"{_N}[、．.]|第{_N}(?:部分|章|编|篇)[\s\u3000：:�
 SECOND = re.compile(rf"[（(]\s*{_N}\s*[)）][、.．]?\s*")
 ARTICLE = re.compile(rf"第{_N}条")
 ARABIC = re.compile(r"\d{1,2}\s*[、.．](?!\d)|[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳]")
-BULLET = re.compile(r"[•●■◆▲▶►○□◇※★☆·\-–—*]\s*(?=\S)")
+_HARD_BULLET = re.compile(r"[•●■◆▲▶►○□◇※★☆]|[-–*]\s")
 RUN_IN = re.compile(rf"{_N}(?:是|要|则|方面)|(?:首先|其次|再次|最后|第{_N})[，,、：:]")
 NUMERAL = re.compile(_N)
 
@@ -21,9 +21,6 @@ def is_block_start(line: str) -> bool:
     (True, True, False)
     """
     return any(mark.match(line) for mark in (FIRST, SECOND, ARTICLE, ARABIC, RUN_IN)) or bool(_HARD_BULLET.match(line))
-
-
-_HARD_BULLET = re.compile(r"[•●■◆▲▶►○□◇※★☆]|[-–*]\s")
 
 
 def is_numbered_heading(line: str) -> bool:

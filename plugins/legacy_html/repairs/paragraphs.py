@@ -71,7 +71,7 @@ def _follow(
 def is_open(line: str, wrapped: int = 0) -> bool:
     """Whether ``line`` breaks off inside a sentence: prose without an end, or with a word at its end that needs another.
 
-    >>> is_open("在“婚”环节，我们全面参与构建新型"), is_open("一、坚持守正创新，全面落实重点任务")
+    >>> is_open("今天开会。在“婚”环节，全面参与构建新型"), is_open("一、坚持守正创新，全面落实重点任务")
     (True, False)
     """
     line = line.rstrip()

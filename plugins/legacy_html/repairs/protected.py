@@ -19,7 +19,7 @@ def protected_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return where such runs lie, in order; a mark that ends a sentence behind an address is not of it.
 
     >>> protected_spans("见http://a.cn/b?c=1,谢谢")
-    ((1, 17),)
+    ((1, 18),)
     """
     if not _HINT.search(text):
         return ()

@@ -118,6 +118,7 @@ class _Fixed:
 
     @property
     def phrase(self) -> str:
+        """The phrase as it should read."""
         return self.before + self.words[0] + self.after
 
     def match(self, text: str, at: int) -> str:

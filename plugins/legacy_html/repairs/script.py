@@ -8,7 +8,6 @@ from typing import Literal
 
 from opencc import OpenCC
 
-from plugins.domain.text import HAN
 from plugins.legacy_html.repairs.edits import Edit, Repaired, repaired
 
 Script = Literal["", "simplified", "traditional"]
@@ -16,7 +15,7 @@ Script = Literal["", "simplified", "traditional"]
 SHARE = 0.6  # of the characters that tell the scripts apart
 LEAST = 3  # fewer are a name or a quotation
 # Words in which 著 is zhù and stays; everywhere else a Traditional text means 着.
-_ZHU = "著(?=[名作述者称录书文])|(?<=[显原专名编论巨遗拙译合土所卓昭合新旧])著|(?<=[所])著"
+_ZHU = "著(?=[名作述者称录书文])|[显原专名编巨遗拙译土所卓昭旧]著|(?<![配结符迎融混契])合著|(?<![议讨谈争辩])论著"
 _LEFT = re.compile(f"({_ZHU})|著")
 _REST = str.maketrans(
     {"妳": "你", "牠": "它", "衹": "只", "倂": "并", "鬭": "斗", "靭": "韧", "擕": "携", "囯": "国", "徬": "彷"}
@@ -109,6 +108,3 @@ def _encodes(char: str, encoding: str) -> bool:
         return bool(char.encode(encoding))
     except UnicodeEncodeError:
         return False
-
-
-HAN_RUN = re.compile(f"[{HAN}]+")

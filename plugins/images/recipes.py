@@ -57,11 +57,18 @@ def scale(name: str, format: str) -> Recipe:
 _AVIF = tuple(scale(name, "AVIF") for name in ("preview", "teaser", "large"))
 _WEBP = tuple(scale(name, "WEBP") for name in ("preview", "large", "great"))
 _JPEG = scale("large", "JPEG")
+_ARTICLE = (
+    "(min-width: 60em) 684px, (min-width: 48em) 65vw, calc(100vw - 2rem)"  # as theme/static/css/layout.css has it
+)
 
 ROLES = {
-    "lead": Role(sources=(_AVIF, _WEBP), fallback=_JPEG, sizes="(min-width: 45em) 684px, calc(100vw - 2rem)"),
-    "body": Role(sources=(_AVIF, _WEBP), fallback=_JPEG, sizes="(min-width: 45em) 684px, calc(100vw - 2rem)"),
-    "story": Role(sources=(_AVIF, _WEBP), fallback=_JPEG, sizes="(min-width: 64em) 586px, (min-width: 48em) 56vw, calc(100vw - 2rem)"),
+    "lead": Role(sources=(_AVIF, _WEBP), fallback=_JPEG, sizes=_ARTICLE),
+    "body": Role(sources=(_AVIF, _WEBP), fallback=_JPEG, sizes=_ARTICLE),
+    "story": Role(
+        sources=(_AVIF, _WEBP),
+        fallback=_JPEG,
+        sizes="(min-width: 64em) 586px, (min-width: 48em) 56vw, calc(100vw - 2rem)",
+    ),
     "share": Role(sources=(), fallback=Recipe(name="share", width=600, format="JPEG", is_square=True)),
     "full": Role(sources=(), fallback=scale("huge", "WEBP")),
 }

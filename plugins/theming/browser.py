@@ -6,6 +6,7 @@ import functools
 import http.server
 import re
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +72,13 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing: the pages are the report."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing where a browser went away in the middle of an answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 class _Compressing(_Quiet):
     """Sends text compressed, as the web server does."""
 
@@ -101,7 +109,7 @@ def _compressed(file: Path) -> bytes:
 def served(folder: Path, *, compressed: bool = False) -> Iterator[str]:
     """Serve ``folder`` on this machine and give its address, without a slash at its end."""
     handler = functools.partial(_Compressing if compressed else _Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -27,7 +27,7 @@ _SUBTITLE_HINT = re.compile(r"sub-?title|futi|fubiao|title2|second-?title|vice-?
 _KICKER_HINT = re.compile(
     r"pre-?title|intro-?title|jianti|yinti|kicker|up-?title|shoulder|leadtitle|title-?(?:top|pre|up)", re.I
 )
-_COMMENT_ROLES = {"breadcrumb": "crumb", "byline": "info"}
+_NAMED_ALIKE = {"breadcrumb": "crumb", "byline": "info"}
 
 
 def furniture(document: LegacyDocument, repeated: Collection[str] = ()) -> LegacyDocument:
@@ -125,7 +125,7 @@ def _dump_roles(document: LegacyDocument) -> Sequence[str]:
     if document.facts.front_matter:
         return ["article"] * len(document.blocks)
     found = understood(document.blocks)
-    article = ("article" if role == "body" else _COMMENT_ROLES.get(role, role) for role in found.roles)
+    article = ("article" if role == "body" else _NAMED_ALIKE.get(role, role) for role in found.roles)
     return [
         "article" if block.kind in ("row", "figure") else role
         for role, block in zip(article, document.blocks, strict=True)

@@ -22,11 +22,14 @@ def check(site: Inspection) -> Iterator[Problem]:
     """Yield columns that are idle, soon will be, or are blank."""
     public = tuple(item for item in site.items if item.path in site.public)
     blank: list[ContentItem] = []
+    folders: dict[str, list[ContentItem]] = {}
+    for item in public:
+        if not item.is_section:
+            folders.setdefault(item.folder, []).append(item)
     for section in public:
         if not isinstance(section.details, SectionDetails):
             continue
-        inside = [item for item in public if item is not section and _is_below(item, section)]
-        own = [item for item in inside if not item.is_section]
+        own = [item for folder, items in folders.items() if _is_below(folder, section.folder) for item in items]
         if not own and section.folder and not section.details.show_empty:
             blank.append(section)
             yield _said(section, "栏目是空的，不进菜单", "发布内容，或把栏目改成 private", Level.WARNING)
@@ -37,8 +40,8 @@ def check(site: Inspection) -> Iterator[Problem]:
         yield Problem(path="index.md", message=message, hint="充实或关闭空栏目", level=Level.WARNING)
 
 
-def _is_below(item: ContentItem, section: ContentItem) -> bool:
-    return not section.folder or item.folder == section.folder or item.folder.startswith(f"{section.folder}/")
+def _is_below(folder: str, above: str) -> bool:
+    return not above or folder == above or folder.startswith(f"{above}/")
 
 
 def _idle(section: ContentItem, details: SectionDetails, items: list[ContentItem], today: date) -> Iterator[Problem]:

@@ -38,6 +38,7 @@ class Catalogue:
     home: Section
     urls: Mapping[str, str]
     newest: Items
+    places: Mapping[str, int]
     entries: Mapping[str, Link]
     mentions: Mapping[str, Link]
     tags: Mapping[str, Items]
@@ -64,6 +65,7 @@ def catalogue(home: Section, *, now: datetime, relate: Relate = related) -> Cata
         home=home,
         urls={item.path: url_of(item) for item in known},
         newest=newest,
+        places={item.path: place for place, item in enumerate(newest)},
         entries={item.path: entry(item, now, section=columns[item.path]) for item in newest},
         mentions={item.path: mention(item) for item in known},
         tags={tag: tags[tag] for tag in sorted(tags, key=sort_key)},

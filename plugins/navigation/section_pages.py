@@ -157,5 +157,5 @@ def _of_person(name: str, known: Catalogue) -> Items:
     by, about = known.by.get(name, ()), known.about.get(name, ())
     if not by or not about:
         return by or about
-    both = {item.path for item in (*by, *about)}
-    return tuple([item for item in known.newest if item.path in both])
+    both = {item.path: item for item in (*by, *about)}
+    return tuple([both[path] for path in sorted(both, key=known.places.__getitem__)])

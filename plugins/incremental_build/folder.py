@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
@@ -13,6 +14,8 @@ from plugins.incremental_build.database import Written
 MARK = ".xiehui"
 MARK_TEXT = "这个文件夹由协会网站的构建程序生成，其中不属于网站的文件会在下次构建时删除。\n".encode()
 MAX_COMPONENT_BYTES = 255
+_NAME = r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199}"
+_ORDINARY = re.compile(rf"(?:{_NAME}/)*{_NAME}")  # nearly every path, told at once
 
 
 class ForeignFolderError(RuntimeError):
@@ -25,6 +28,8 @@ def is_safe(path: str) -> bool:
     >>> is_safe("news/index.html"), is_safe("../x"), is_safe("a//b"), is_safe("/etc/passwd")
     (True, False, False, False)
     """
+    if _ORDINARY.fullmatch(path):
+        return True
     if "\\" in path or any(ord(character) < 32 for character in path):
         return False
     parts = path.split("/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -24,7 +25,8 @@ ALWAYS_WHOLE = 2_000  # up to here the index is built anew each time it changes,
 def search_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
     """Bring the index up to date and yield its static slices for browsers.
 
-    The index is left alone when neither documents nor registers have changed.
+    The index is left alone when neither documents nor registers have changed. Slices of earlier indexes are not among
+    them: equal content gives equal outputs, and an old text is not published.
     """
     settings = site.settings
     slices = settings.cache / "search" / digest(str(settings.output.resolve()))
@@ -37,8 +39,10 @@ def search_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
         hot_words=site.registers.hot_words,
         full=len(documents) <= ALWAYS_WHOLE,
     )
+    pointer = json.loads((slices / "current.json").read_text("utf-8"))
+    shown = {"current.json", "tables", *(segment["folder"] for segment in pointer["segments"])}
     for path in sorted(slices.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.relative_to(slices).parts[0] in shown:
             content = path.read_bytes()
             name = f"{STATIC}/{path.relative_to(slices).as_posix()}"
             yield Output(path=name, fingerprint=digest(content), make=partial(path.read_bytes))

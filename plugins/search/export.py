@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -42,7 +42,8 @@ MOST_PHRASES = 600  # of a letter, on a large site
 def export_static(corpus: Corpus, static_dir: Path, kept: frozenset[str]) -> int:
     """Write what is missing of the static files of ``corpus``, then the pointer; return how many files were written.
 
-    Segments not in ``kept`` are deleted, after the pointer was replaced.
+    Segments not in ``kept`` are deleted after the pointer was replaced, and so are the records of deleted documents:
+    what an editor took out of a text is not to be had by asking for its number.
     """
     written = 0
     (static_dir / "tables").mkdir(parents=True, exist_ok=True)
@@ -52,8 +53,14 @@ def export_static(corpus: Corpus, static_dir: Path, kept: frozenset[str]) -> int
         if not (static_dir / names[name]).is_file():
             (static_dir / names[name]).write_bytes(content)
             written += 1
+    gone = {
+        segment.stem: record_names(numbers.tolist())
+        for segment, numbers in zip(corpus.segments, deleted(corpus), strict=True)
+    }
+    emptied = emptied_before(static_dir)
     for segment in corpus.segments:
-        if not (static_dir / segment.stem / "columns.bin").is_file():
+        is_there = (static_dir / segment.stem / "columns.bin").is_file()
+        if not is_there or emptied.get(segment.stem, set()) - gone[segment.stem]:
             written += export_segment(segment, static_dir)
     pointer = static_dir / f".{POINTER}"
     pointer.write_text(json.dumps(pointer_of(corpus, names), ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
@@ -61,7 +68,28 @@ def export_static(corpus: Corpus, static_dir: Path, kept: frozenset[str]) -> int
     for folder in static_dir.iterdir():
         if folder.is_dir() and folder.name != "tables" and folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
+    for stem, records in gone.items():
+        for record in records:
+            (static_dir / stem / record).unlink(missing_ok=True)
     return written + 1
+
+
+def emptied_before(static_dir: Path) -> dict[str, set[str]]:
+    """Return folder -> names of the records that the last export took out of it."""
+    try:
+        pointer = json.loads((static_dir / POINTER).read_text("utf-8"))
+        return {own["folder"]: record_names(own["deleted"]) for own in pointer["segments"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def record_names(numbers: Iterable[int]) -> set[str]:
+    """Return the names of the files that hold what is shown of documents.
+
+    >>> sorted(record_names([300]))
+    ['r/01/300.bin', 'r/01/300t.bin']
+    """
+    return {f"r/{number >> 8:02x}/{number}{rest}.bin" for number in numbers for rest in ("", "t")}
 
 
 def pointer_of(corpus: Corpus, tables: dict[str, str]) -> dict[str, object]:

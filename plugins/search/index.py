@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +59,8 @@ def build_index(
     """Index ``documents``, all there are now, into ``index_dir``, and the static files into ``static_dir``.
 
     What did not change since the last build is kept (``full`` builds everything anew). The same documents built with
-    ``full`` give the same bytes. Raises ValueError when two documents have one id.
+    ``full`` give the same bytes. A document that is gone altogether was withdrawn: not a byte of it stays, in older
+    generations neither. Raises ValueError when two documents have one id.
     """
     ordered = list(documents)
     digests = {document.id: document.digest() for document in ordered}
@@ -67,6 +69,8 @@ def build_index(
     index_dir.mkdir(parents=True, exist_ok=True)
     base = None if full else sound_base(index_dir)
     before = base.segment.digests() if base else {}
+    if before.keys() - digests.keys():
+        base, before = None, {}
     fresh = [document for document in ordered if before.get(document.id) != digests[document.id]]
     gone = tuple(at for at, (name, digest) in enumerate(before.items()) if digests.get(name) != digest)
     rebuilt = base is None or len(fresh) + len(gone) > max(FRESH_LEAST, base.segment.count // FRESH_SHARE)
@@ -82,6 +86,7 @@ def build_index(
         files = {f"{stem}.{extension}": content for extension, content in made.items()}
     state = State(parts=tuple(parts), synonyms=tuple(synonyms), hot_words=tuple(hot_words))
     name = write_generation(index_dir, state, files, known)
+    forget_withdrawn(index_dir, name, digests.keys())
     written = (
         export_static(open_generation(index_dir, name, check=False), static_dir, kept_stems(index_dir))
         if static_dir
@@ -103,6 +108,26 @@ def sound_base(index_dir: Path) -> Base | None:
         return Base(Segment(folder, read_state(folder).parts[0].stem), folder)
     except (IndexDamagedError, OSError, ValueError, KeyError, IndexError):
         return None
+
+
+def forget_withdrawn(index_dir: Path, current: str, ids: Set[str]) -> None:
+    """Delete each generation but ``current`` that holds a document not among ``ids``, or that cannot be read."""
+    sound: dict[str, bool] = {}
+    for folder in index_dir.glob("g-*"):
+        if folder.name != current and not _holds_only(folder, ids, sound):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _holds_only(folder: Path, ids: Set[str], sound: dict[str, bool]) -> bool:
+    """Whether every document in the segments of ``folder`` is among ``ids``; ``sound`` remembers, generations share segments."""
+    try:
+        stems = [part.stem for part in read_state(folder).parts]
+        for stem in stems:
+            if stem not in sound:
+                sound[stem] = Segment(folder, stem).digests().keys() <= ids
+    except (OSError, ValueError, KeyError, IndexError, TypeError):
+        return False
+    return all(sound[stem] for stem in stems)
 
 
 def kept_stems(index_dir: Path) -> frozenset[str]:

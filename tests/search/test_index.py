@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -133,8 +134,10 @@ def test_one_change_rewrites_a_few_files(tmp_path: Path) -> None:
     changed = [replace(documents[5], title="改过的标题"), *documents[:5], *documents[6:]]
     report = build_index(changed, tmp_path / "index", tmp_path / "static")
     after = tree(tmp_path / "static")
+    (stem,) = {name.split("/")[0] for name in before if name.endswith("columns.bin")}
+    changed_record = next(name for name in before if name.startswith(f"{stem}/r/") and name not in after)
     assert (report.added, report.removed, report.rebuilt) == (1, 1, False)
-    assert {name for name in before if before[name] != after.get(name)} == {"current.json"}
+    assert {name for name in before if before[name] != after.get(name)} == {"current.json", changed_record}
     assert len(after) - len(before) < 40
     corpus = open_current(tmp_path / "index")
     assert [hit.id for hit in answer(parse_text("改过的标题"), corpus).hits][:1] == ["d5"]
@@ -216,3 +219,47 @@ def test_long_lists_are_cut_for_the_browser_only(tmp_path: Path, monkeypatch: py
 def test_a_query_that_cannot_be_parsed_says_so() -> None:
     with pytest.raises(QueryError):
         parse_text("计" * 101)
+
+
+def text_of(folder: Path) -> str:
+    """Return everything that is stored below ``folder``, inflated where it is deflated."""
+    found = []
+    for content in tree(folder).values():
+        try:
+            found.append(zlib.decompressobj(-15).decompress(content))
+        except zlib.error:
+            found.append(content)
+    return b"".join(found).decode("utf-8", "replace")
+
+
+def test_nothing_of_a_withdrawn_document_stays_on_disk(tmp_path: Path) -> None:
+    documents = [*some(300), SearchDocument(id="secret", url="/secret/", title="机密标题", body="不可再见的话。")]
+    index, static = tmp_path / "index", tmp_path / "static"
+    build_index(documents, index, static)
+    build_index([replace(documents[0], title="别的标题"), *documents[1:]], index, static)
+    assert "secret" in text_of(static)
+    build_index(documents[:-1], index, static)
+    assert "secret" not in text_of(static) + text_of(index)
+    assert len(list(index.glob("g-*"))) == 1
+
+
+def test_an_addition_that_is_withdrawn_leaves_nothing_either(tmp_path: Path) -> None:
+    documents, index, static = some(300), tmp_path / "index", tmp_path / "static"
+    build_index(documents, index, static)
+    build_index([*documents, SearchDocument(id="secret", url="/secret/", title="机密标题")], index, static)
+    report = build_index(documents, index, static)
+    assert not report.rebuilt
+    assert "secret" not in text_of(static) + text_of(index)
+
+
+def test_what_was_taken_out_of_a_text_is_not_in_the_static_files(tmp_path: Path) -> None:
+    documents, index, static = some(300), tmp_path / "index", tmp_path / "static"
+    build_index([replace(documents[0], body="电话写错了页。"), *documents[1:]], index, static)
+    first = tree(static)
+    build_index(documents, index, static)
+    assert "电话写错了页" not in text_of(static)
+    build_index([replace(documents[0], body="电话写错了页。"), *documents[1:]], index, static)
+    again = tree(static)
+    assert {name: again.get(name) for name in first if name != "current.json"} == {
+        name: content for name, content in first.items() if name != "current.json"
+    }

@@ -38,9 +38,13 @@ const fromService = async (values) => {
   return { ...made, hits: made.hits.map((hit) => ({ ...hit, snippet: pieces(hit.snippet), heading: [[hit.title, false]] })) };
 };
 
-const fromFiles = async (values) => {
+const fromFiles = async (values, retry = true) => {
   const own = await open();
-  return { ...await answer(values, own), own, facets: null };
+  try { return { ...await answer(values, own), own, facets: null }; } catch (fault) {
+    files = null; // the site was published anew since this page was opened: the slices have other names now
+    if (retry && (await open()).about.generation !== own.about.generation) return fromFiles(values, false);
+    throw fault;
+  }
 };
 
 const find = async (values) => {

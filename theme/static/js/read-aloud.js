@@ -16,7 +16,6 @@ function mark(element) {
 
 function label(text) {
   button.textContent = text;
-  button.setAttribute("aria-pressed", text !== "朗读");
   stop.hidden = text === "朗读";
 }
 

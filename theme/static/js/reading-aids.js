@@ -33,7 +33,7 @@ function show() {
     const pressed = action === "size" ? (root.dataset.size || "") === button.value
       : action === "dark" ? isDark()
       : action === "contrast" && root.dataset.look === "contrast";
-    if (action !== "aloud") button.setAttribute("aria-pressed", pressed);
+    button.setAttribute("aria-pressed", pressed);
   }
 }
 

@@ -60,7 +60,8 @@ class Localiser:
         if entry is None:
             known = joined(self.base, reference) or reference[:200]
             note = "抓取的文件里没有这张图片；不引用别的网站上的图片。找到后放在正文旁边再插入。"
-            self.flags.append(Flag(flag="missing_picture", text=caption or known, suggestion=known, note=note))
+            where = known if caption else ""
+            self.flags.append(Flag(flag="missing_picture", text=caption or known, suggestion=where, note=note))
             return ""
         kept = self._keep(entry, reference, files.picture)
         return f"{self.folder}/{kept.name}" if kept else ""

@@ -25,6 +25,7 @@ FATES: dict[Fate, str] = {
     "duplicate": "重复，未单列",
     "empty": "没有正文，未单列",
 }
+_BLANKS = str.maketrans({" ": "␣", "\u00a0": "␣", "\u3000": "□", "\t": "⇥", "\n": "↵"})
 _TAGS = {"same": "{}", "gone": '<del title="{}">{}</del>', "new": '<ins title="{}">{}</ins>'}
 _STYLE = """
 :root { color-scheme: light; --line: #d8dbe0; --soft: #5b6472; }
@@ -149,9 +150,15 @@ def _sides(record: Record) -> Iterator[str]:
 
 def _marked(pieces: Iterable[Piece]) -> str:
     return "".join(
-        escape(one.text) if one.standing == "same" else _TAGS[one.standing].format(escape(one.rule), escape(one.text))
+        escape(one.text) if one.standing == "same" else _TAGS[one.standing].format(escape(one.rule), _visible(one.text))
         for one in pieces
     )
+
+
+def _visible(text: str) -> str:
+    """A changed text whose line ends can be seen, and whose blanks can where there is nothing else."""
+    shown = text.replace("\n", "↵\n") if text.strip() else text.translate(_BLANKS)
+    return escape(shown)
 
 
 def _field_changes(record: Record) -> Iterator[str]:

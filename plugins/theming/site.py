@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from plugins.domain.dates import CHINA
 from plugins.domain.pages import Link, Page
 from plugins.domain.settings import Settings
 from plugins.theming.assets import Assets
@@ -14,6 +15,7 @@ from plugins.theming.dated import Dated, classes, on_days, written
 from plugins.theming.policy import inline_hash, meta_policy
 
 VERSION = "0.1.0"
+_NOTICES = 3  # as theme/static/css/components/banner.css has classes for
 _FILING_SITE = "https://beian.miit.gov.cn/"
 
 
@@ -87,13 +89,17 @@ class Site:
 
 
 def create_site(settings: Settings, assets: Assets, footer_links: Iterable[Link] = ()) -> Site:
-    """Return the site that ``settings`` describe; ``footer_links`` are pages that exist."""
-    mourning = (on_days("mourning", day, day) for day in settings.mourning_days)
+    """Return the site that ``settings`` describe; ``footer_links`` are pages that exist.
+
+    Days that have passed are left out, and of the notices all but the next three: the theme has room for no more.
+    """
+    today = settings.now.astimezone(CHINA).date()
+    mourning = (on_days("mourning", day, day) for day in settings.mourning_days if day >= today)
+    coming = [notice for notice in settings.notices if notice.until >= today][:_NOTICES]
     notices = tuple(
-        SiteNotice(name=f"notice-{place}", text=notice.text, url=notice.url)
-        for place, notice in enumerate(settings.notices)
+        SiteNotice(name=f"notice-{place}", text=notice.text, url=notice.url) for place, notice in enumerate(coming)
     )
-    shown = (on_days(f"notice-{place}", notice.since, notice.until) for place, notice in enumerate(settings.notices))
+    shown = (on_days(f"notice-{place}", notice.since, notice.until) for place, notice in enumerate(coming))
     return Site(
         name=settings.name,
         url=settings.url,

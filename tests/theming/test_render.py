@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,18 @@ def test_without_script_a_page_shows_what_holds_on_the_day_of_the_build(theme: P
     )
     during = replace(settings, now=start_of(settings.notices[0].until))
     assert '<html lang="zh-CN" class="notice-0" data-dated=' in create_renderer(during, assets, place)(PAGE).decode()
+
+
+def test_days_that_have_passed_leave_the_pages(theme: Path, assets: Assets) -> None:
+    settings = example_settings(theme)
+    notice, day = settings.notices[0], settings.mourning_days[0]
+    past = replace(notice, since=date(2020, 1, 1), until=date(2020, 1, 2))
+    site = create_site(
+        replace(settings, notices=(past, *[notice] * 5), mourning_days=(date(2020, 12, 13), day)), assets
+    )
+    assert [entry.name for entry in site.dated] == ["mourning", "notice-0", "notice-1", "notice-2"]
+    last_day = replace(settings, now=start_of(notice.until) + timedelta(hours=23))
+    assert len(create_site(last_day, assets).notices) == 1
 
 
 def test_the_site_digest_follows_what_pages_show(theme: Path, assets: Assets) -> None:

@@ -91,12 +91,14 @@ class Preview:
             self._take_over(built)
 
     def _take_over(self, built: Built) -> None:
-        """Let the output folder speak again, unless more was written in the meantime."""
+        """Let the output folder speak again, unless more was written in the meantime, and tell of pages that were not shown."""
+        output = self.run.settings.output
         with self._lock:
+            shown = {path for path, content in self.pages.items() if _is_written(output / path, content)}
             if not self._due.is_set():
                 self.pages.clear()
-        plan = built.report.plan
-        self.channel.tell(_url(path) for path in (*built.report.written, *(gone.path for gone in plan.delete)))
+        changed = (*built.report.written, *(gone.path for gone in built.report.plan.delete))
+        self.channel.tell(_url(path) for path in changed if path.endswith(".html") and path not in shown)
 
     def _show(self, path: str, warm: Warm) -> None:
         """Make the page of one content file anew, its neighbours as they were."""
@@ -164,6 +166,10 @@ def _recomposed(page: Page, item: ContentItem, body: Body, warm: Warm) -> Page:
     return replace(
         fresh, related=page.related, batch=page.batch, blocks=page.blocks, feeds=page.feeds, modified=page.modified
     )
+
+
+def _is_written(file: Path, content: bytes) -> bool:
+    return file.is_file() and file.read_bytes() == content
 
 
 def _url(path: str) -> str:

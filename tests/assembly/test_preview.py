@@ -132,6 +132,18 @@ def test_listeners_hear_what_happens_from_when_they_listen(desk: Desk) -> None:
     assert heard(late) == heard(stream) == ["/x/"]
 
 
+def test_a_page_that_was_shown_at_once_is_not_told_of_twice(desk: Desk) -> None:
+    place = desk.edit("news/b.md", "title: 乙", "title: 乙改")
+    desk.preview.change([place])
+    stream = desk.preview.channel.listen()
+    assert heard(stream) == []
+    desk.preview._due.clear()
+    desk.preview.build()
+    told = heard(stream)
+    assert "/news/" in told and "/news/b/" not in told
+    assert not any(url.endswith((".xml", ".json")) for url in told)
+
+
 def test_many_changes_are_one_word() -> None:
     channel = Channel()
     stream = channel.listen()

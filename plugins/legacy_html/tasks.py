@@ -42,7 +42,7 @@ def import_(
     from plugins.legacy_html.importing.run import Options, import_legacy
 
     options = Options(
-        sources=tuple(map(Path, (source, *(context.remainder or "").split()))),
+        sources=(Path(source), *map(Path, further_sources(context.remainder, sys.argv))),
         content=Path(content),
         into=into.strip("/"),
         archive=Path(archive) if archive else None,
@@ -61,6 +61,16 @@ def import_(
         print("这是试运行，什么都没有写。")
     else:
         print(f"报告：{write_report(outcome, options.store, Path(report))}")
+
+
+def further_sources(remainder: str, arguments: list[str]) -> list[str]:
+    """What stands after ``--`` on the command line, blanks in names kept where the line is ours.
+
+    >>> further_sources("b c d", ["inv", "legacy.import", "a", "--", "b c", "d"])
+    ['b c', 'd']
+    """
+    written = arguments[arguments.index("--") + 1 :] if "--" in arguments else []
+    return written if " ".join(written) == remainder else (remainder or "").split()
 
 
 def show_outcome(outcome: object) -> None:

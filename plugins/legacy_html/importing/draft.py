@@ -9,7 +9,7 @@ from hashlib import sha256
 from urllib.parse import urljoin
 
 from plugins.domain.front_matter import Value, write_front_matter
-from plugins.legacy_html.document import Block, Flag, LegacyDocument
+from plugins.legacy_html.document import Block, Change, Flag, LegacyDocument
 from plugins.legacy_html.importing import values
 from plugins.legacy_html.importing.addresses import Places, address_of
 from plugins.legacy_html.importing.duplicates import sketch_of
@@ -67,7 +67,7 @@ def drafted(
         "source": values.line(page.metadata.source_name),
         "attachments": _attachments(stem, files),
         "review": values.reviews(flags),
-        "quarantine": "；".join(values.line(one) for one in reasons),
+        "quarantine": values.quarantine(reasons),
     }
     text = page.text
     return Record(
@@ -78,6 +78,9 @@ def drafted(
         encoding=page.encoding,
         encoding_reason=page.encoding_reason,
         title=title,
+        column=page.metadata.column,
+        breadcrumb=page.metadata.breadcrumb,
+        script=page.metadata.script,
         front_matter=write_front_matter(fields),
         body=body,
         flags=flags,
@@ -128,18 +131,19 @@ def item_text(record: Record, archived: str, hosts: Sequence[str] = ()) -> str:
         "url": url[:500],
         "sha256": record.sha256,
         "record": archived,
-        "note": note_of(record),
+        "note": note(record.changes, record.script),
     }
     late = write_front_matter({"redirect_from": list(values.old_paths(origins, hosts)), "legacy": legacy})
     head = record.front_matter.removesuffix("---\n") + late.removeprefix("---\n")
     return f"{head}\n{record.body}" if record.body else head
 
 
-def note_of(record: Record) -> str:
+def note(changes: Sequence[Change], script: str) -> str:
     """What the readers of a published page are told of its origin."""
-    count = sum(1 for one in record.changes if one.before != one.after)
+    count = sum(1 for one in changes if one.before != one.after)
     mended = f"，恢复时改动{count}处（断行、标点、空格等）" if count else ""
-    return f"本文由旧网页恢复{mended}。"
+    written = "原文为繁体字，已转为简体。" if script == "traditional" else ""
+    return f"本文由旧网页恢复{mended}。{written}"
 
 
 def body_of(blocks: tuple[Block, ...]) -> tuple[str, tuple[Flag, ...]]:

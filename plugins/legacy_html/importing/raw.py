@@ -129,8 +129,8 @@ def _item(path: str, page: LegacyDocument, here: Here, stated: dict[str, str]) -
         redirect_from=tuple(values.old_paths((Origin(source=path, url=here.base),))),
         attachments=attachments,
         review=tuple(_review(flag) for flag in flags),
-        quarantine="；".join(values.line(one) for one in reasons),
-        legacy=Legacy(url=here.base, sha256=sha256(page.raw).hexdigest(), note="本文由旧网页恢复。"),
+        quarantine=values.quarantine(reasons),
+        legacy=Legacy(url=here.base, sha256=sha256(page.raw).hexdigest(), note=draft.note(page.changes, held.script)),
         body=body,
         digest=sha256(page.raw).hexdigest(),
     )

@@ -58,8 +58,9 @@ class Record:
     """Everything that is known of one imported page.
 
     ``text`` is the recovered canonical text; ``changes`` and ``removed`` take it back to the extracted one, whose
-    SHA-256 is ``extracted_sha256``. ``extracted`` holds that text only where they cannot. ``item`` and
-    ``item_sha256`` are path and digest of the item as it was written; without an item ``duplicate_of`` names the one kept.
+    SHA-256 is ``extracted_sha256``; ``extracted`` holds that text only where they cannot. ``column``, ``breadcrumb`` and
+    ``script`` are those of the old page. ``item`` and ``item_sha256`` are path and digest of the item as it was written;
+    without an item ``duplicate_of`` names the one kept.
     """
 
     id: str
@@ -69,6 +70,9 @@ class Record:
     encoding: str = ""
     encoding_reason: str = ""
     title: str = ""
+    column: str = ""
+    breadcrumb: tuple[str, ...] = ()
+    script: str = ""
     front_matter: str = ""
     body: str = ""
     text: str = ""

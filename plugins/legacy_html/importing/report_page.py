@@ -14,6 +14,7 @@ from plugins.legacy_html.importing.placing import Fate
 from plugins.legacy_html.importing.record import Record
 from plugins.legacy_html.importing.run import Outcome, Row
 from plugins.legacy_html.importing.store import Store, write_whole
+from plugins.legacy_html.importing.values import quarantine
 
 PAGE = 40  # items on one page of the report
 FATES: dict[Fate, str] = {
@@ -43,8 +44,8 @@ article > header { padding: .8rem 1rem; background: #f4f6f8; border-bottom: 1px 
 article.is-quarantined > header { background: #fdecea; border-color: #e5a49c; }
 .meta { color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; margin: .2rem 0 0; }
 .reasons { margin: .4rem 0 0; font-weight: 600; color: #8c1d13; }
-.flags { margin: 0; padding: .6rem 1rem .6rem 2.2rem; background: #fff8e1; border-bottom: 1px solid var(--line); }
-.flags b { font-weight: 600; } .flags q { quotes: "“" "”"; }
+.flags { margin: 0; padding: .6rem 1rem .6rem 2.2rem; background: #fff8e1; border-bottom: 1px solid var(--line);
+  columns: 28rem 3; column-gap: 2.5rem; } .flags li { break-inside: avoid; } .flags b { font-weight: 600; } .flags q { quotes: "“" "”"; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; }
 .sides > * { padding: .25rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; border-bottom: 1px dotted #eceef1; }
 .sides > :nth-child(odd) { border-right: 1px solid var(--line); }
@@ -107,7 +108,7 @@ def _listed(row: Row, names: dict[str, str]) -> str:
         name = escape(row.duplicate_of)
         fate += "：同 " + (f'<a href="{kept}">{name}</a>' if kept else name)
     if row.quarantine:
-        fate += f'<div class="reasons">隔离：{escape("；".join(row.quarantine))}</div>'
+        fate += f'<div class="reasons">隔离：{escape(quarantine(row.quarantine))}</div>'
     title = escape(row.title)
     linked = f'<a href="{names[row.id]}">{title}</a>' if row.id in names else title
     return f"<tr><td>{linked}</td><td>{fate}</td><td>{row.flags or ''}</td><td>{escape(row.source)}</td></tr>"
@@ -122,11 +123,14 @@ def _article(row: Row, store: Store) -> Iterator[str]:
     yield f"<h2>{escape(record.title)}</h2>"
     yield f'<p class="meta">{FATES[row.fate]}　{escape(record.item)}　{escape(record.encoding)}</p>'
     yield from (f'<p class="meta">{escape(one.source)}　{escape(one.url)}</p>' for one in record.origins)
+    if record.breadcrumb or record.column:
+        trail = " › ".join(record.breadcrumb)
+        yield f'<p class="meta">原栏目：{escape(record.column)}　{escape(trail)}</p>'
     for copy in record.copies:
         sources = "、".join(one.source for one in copy.origins)
         yield f'<p class="meta">另有一份相同的：{escape(copy.title)}（{escape(sources)}）</p>'
     if record.quarantine:
-        yield f'<p class="reasons">隔离：{escape("；".join(record.quarantine))}</p>'
+        yield f'<p class="reasons">隔离：{escape(quarantine(record.quarantine))}</p>'
     yield "</header>"
     if record.flags:
         yield '<ul class="flags">' + "".join(map(_flag, record.flags)) + "</ul>"

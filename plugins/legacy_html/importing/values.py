@@ -69,6 +69,15 @@ def reviews(flags: Sequence[Flag]) -> list[Value]:
     return shown
 
 
+def quarantine(reasons: Sequence[str]) -> str:
+    """Why a page may not be published, in one line.
+
+    >>> quarantine(["年份被改写。", "书名号丢失"])
+    '年份被改写；书名号丢失'
+    """
+    return "；".join(line(one, TEXT_LENGTH).rstrip("。") for one in reasons)
+
+
 def authors(held: Metadata) -> list[Value]:
     """Authors with their offices; one without a name is left out."""
     named = [(line(one.name, 200), line(one.office)) for one in held.authors]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import stat
 import time
@@ -119,10 +120,12 @@ def test_a_worker_that_hangs_or_dies_is_replaced() -> None:
 
 def test_a_page_that_takes_too_long_is_kept_and_set_aside(tmp_path: Path) -> None:
     content = scrape.site(tmp_path)
-    (tmp_path / "slow.html").write_bytes(PAGE)
+    raw = scrape.page("示例县召开会议", scrape.prose(3, 20_000))
+    (tmp_path / "slow.html").write_bytes(raw)
     options = Options(
-        sources=(tmp_path / "slow.html",), content=content, cache=tmp_path / "cache", into="news", seconds=0.0
+        sources=(tmp_path / "slow.html",), content=content, cache=tmp_path / "cache", into="news", seconds=0.1
     )
     (row,) = import_legacy(options).rows
     assert row.quarantine and "中止" in row.quarantine[0] and row.title == "（未能恢复）slow.html"
     assert (content / row.item).exists()
+    assert options.store.raw_bytes(hashlib.sha256(raw).hexdigest()) == raw

@@ -146,6 +146,7 @@ def _computed(
 ) -> Iterator[tuple[int, bytes]]:
     """Yield the place and the stored form of every result that is missing, storing them by the batch."""
     missing = [index for index, result in enumerate(results) if result is None]
+    close_readers()
 
     def compute(index: int) -> tuple[bytes, bytes]:
         first, second = function(work[index][1])
@@ -170,6 +171,11 @@ def _save(batch: Sequence[tuple[str, bytes, bytes]], store: Store[R], aside: Sto
     if aside is not None:
         aside.save((digest, second) for digest, _, second in batch if second)
     store.save((digest, first) for digest, first, _ in batch)
+
+
+def close_readers() -> None:
+    """Close the connections that ``Store.one`` keeps; to be called before this process is forked."""
+    _reader.cache_clear()
 
 
 @lru_cache(maxsize=4)

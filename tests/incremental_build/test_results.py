@@ -15,7 +15,7 @@ from plugins.domain.dates import CHINA
 from plugins.domain.problems import Level, Problem
 from plugins.incremental_build.codec import codec_of, digest, item_codec
 from plugins.incremental_build.database import opened
-from plugins.incremental_build.results import KEEP_AT_LEAST, Store, WorkFailedError, cached_map
+from plugins.incremental_build.results import KEEP_AT_LEAST, Store, WorkFailedError, cached_map, cached_pairs
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 FIRST, LAST = datetime(1910, 1, 1), datetime(2030, 1, 1)  # noqa: DTZ001 — hypothesis wants naive bounds
@@ -79,6 +79,22 @@ def test_results_nobody_wants_are_forgotten_at_last(tmp_path: Path) -> None:
     assert None not in store.find([key for key, _ in many])
     cached_map(body_of, many[:1], store, whole=True)
     assert [result is None for result in store.find([key for key, _ in many[:3]])] == [False, True, True]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_second_results_are_stored_for_one_by_one(tmp_path: Path, jobs: int) -> None:
+    names = store_in(tmp_path, name="names")
+    bodies = store_in(tmp_path)
+    work = [(f"digest {number}", f"正文{number}") for number in range(60)]
+    first = cached_pairs(lambda text: (Body(text=text), body_of(text)), work, names, bodies, jobs=jobs)
+    assert first == [Body(text=text) for _, text in work]
+    assert [bodies.one(digest) for digest, _ in work] == [body_of(text) for _, text in work]
+    assert bodies.one("another") is None
+
+
+def test_none_is_not_stored(tmp_path: Path) -> None:
+    assert cached_map(lambda text: None, [("1", "甲")], store_in(tmp_path)) == [None]
+    assert cached_map(body_of, [("1", "甲")], store_in(tmp_path)) == [body_of("甲")]
 
 
 DETAILS = st.sampled_from(get_args(Details)).flatmap(st.from_type)

@@ -84,26 +84,35 @@ if __name__ == "__main__":
 # From here on this is an ordinary Invoke file; Invoke is there once the environment is.
 import importlib  # noqa: E402
 import importlib.util  # noqa: E402
+from collections.abc import Sequence  # noqa: E402
 from typing import TYPE_CHECKING  # noqa: E402
 
-from invoke import Collection, Task  # noqa: E402
+from invoke.collection import Collection  # noqa: E402
+from invoke.exceptions import ParseError  # noqa: E402
+from invoke.parser import Parser  # noqa: E402
+from invoke.tasks import Task  # noqa: E402
 
 if TYPE_CHECKING:
     from plugins.publishing.tasks import Wiring
 
-SINGLE = ("assembly", "content_types", "theming")  # their tasks have names of one word
+SINGLE = ("content_types", "theming")  # their tasks have names of one word
 SPACES = {"legacy": "legacy_html", "search": "search"}  # theirs begin with the name of the capability
 
 
-def collect() -> Collection:
-    """Return every task of every capability, and those of publishing, wired to this site."""
+def collect(words: Sequence[str] = ()) -> Collection:
+    """Return every task of every capability, and those of publishing, wired to this site.
+
+    Where ``words`` ask for daily tasks alone, only these are imported: the others take longer than a build with
+    nothing to do.
+    """
+    collection = Collection()
+    _add(collection, "assembly")
+    if words and _are_understood(words, collection):
+        return collection
+    for capability in filter(_has_tasks, SINGLE):
+        _add(collection, capability)
     from plugins.publishing.tasks import publishing_tasks
 
-    collection = Collection()
-    for capability in filter(_has_tasks, SINGLE):
-        for found in vars(importlib.import_module(f"plugins.{capability}.tasks")).values():
-            if isinstance(found, Task):
-                collection.add_task(found)
     for found in publishing_tasks(_wiring):
         collection.add_task(found)
     for name, capability in SPACES.items():
@@ -111,6 +120,20 @@ def collect() -> Collection:
             tasks = Collection.from_module(importlib.import_module(f"plugins.{capability}.tasks"))
             collection.add_collection(tasks, name=name)
     return collection
+
+
+def _add(collection: Collection, capability: str) -> None:
+    for found in vars(importlib.import_module(f"plugins.{capability}.tasks")).values():
+        if isinstance(found, Task):
+            collection.add_task(found)
+
+
+def _are_understood(words: Sequence[str], collection: Collection) -> bool:
+    """Whether a command line asks for nothing but tasks of ``collection``."""
+    try:
+        return bool(Parser(contexts=collection.to_contexts()).parse_argv(list(words)))
+    except ParseError:
+        return False
 
 
 def _wiring() -> Wiring:
@@ -123,4 +146,4 @@ def _has_tasks(capability: str) -> bool:
     return importlib.util.find_spec(f"plugins.{capability}.tasks") is not None
 
 
-ns = collect()
+ns = collect(sys.argv[1:])

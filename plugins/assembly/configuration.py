@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,18 @@ def configured(file: Path, *, preview: bool = False, **folders: str) -> Configur
     if preview:
         folders = {"OUTPUT_PATH": str(file.parent / ".cache" / "preview" / "output"), **folders}
     settings, problems = read_settings(file, **folders, **({"PREVIEW": True} if preview else {}))
-    if not settings.content.is_dir():
-        path = str(settings.content)
-        problems += (Problem(path=path, message="没有这个内容文件夹", hint="用 --content 指明，或在设置里改 PATH"),)
-    return Configured(settings=settings, file=file, problems=problems)
+    return Configured(settings=settings, file=file, problems=(*problems, *_folder_faults(settings, file)))
+
+
+def _folder_faults(settings: Settings, file: Path) -> Iterator[Problem]:
+    """Yield what would make a build lose or mix files: no theme, or an output folder that is not one of its own."""
+    if not (settings.theme / "templates").is_dir():
+        yield Problem(path=file.name, message=f"没有主题文件夹 {settings.theme}", hint="改正设置 THEME")
+    output = settings.output.resolve()
+    sources = (settings.content.resolve(), settings.theme.resolve(), Path(__file__).resolve().parents[1])
+    if any(output.is_relative_to(source) or source.is_relative_to(output) for source in sources):
+        hint = "换一个单独的文件夹，例如 output"
+        yield Problem(path=file.name, message=f"输出文件夹 {output} 与内容、主题或程序的文件夹重叠", hint=hint)
+    standing = next(folder for folder in (output, *output.parents) if folder.exists())
+    if not standing.is_dir():
+        yield Problem(path=file.name, message=f"输出文件夹 {output} 不能用：{standing} 是一个文件", hint="换一个文件夹")

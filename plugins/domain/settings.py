@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import runpy
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -135,7 +137,13 @@ def settings_from(
     fields["keywords"] = _words(values.get("SITE_KEYWORDS", ()))
     fields["legacy_hosts"] = _words(values.get("LEGACY_HOSTS", ()))
     fields["checks_off"] = _words(values.get("CHECKS_OFF", ()))
+    for key, pattern, want in _ADDRESSES:
+        if isinstance(value := values.get(key), str) and not pattern.fullmatch(value):
+            fault(key, want)
+            fields[_TEXTS[key]] = ""
     days = values.get("MOURNING_DAYS", ())
+    if not isinstance(days, (list, tuple)) or not all(isinstance(day, date) for day in days):
+        fault("MOURNING_DAYS", "应为日期的列表，例如 [date(2026, 12, 13)]")
     fields["mourning_days"] = (
         tuple(day for day in days if isinstance(day, date)) if isinstance(days, (list, tuple)) else ()
     )
@@ -147,6 +155,14 @@ def settings_from(
     return Settings(**fields, **folders, now=now or build_moment()), tuple(problems)  # type: ignore[arg-type]
 
 
+_SITE = re.compile(r"(https?://[^\s/?#@\"'<>\\]+(/[^\s?#\"'<>\\]*)?)?")
+_LINK = re.compile(r"((https?://|mailto:|tel:|/(?!/))[^\s\"<>\\]+)?")
+_ADDRESSES = (
+    ("SITEURL", _SITE, "写完整的网址，例如 https://www.example.org，末尾不要斜杠；不知道就留空"),
+    ("POLICE_URL", _LINK, "写完整的网址，以 https:// 开头"),
+    ("CORRECTIONS", _LINK, "写 mailto: 开头的邮箱，或 https:// 开头的网址"),
+    ("SECURITY_CONTACT", _LINK, "写 mailto: 开头的邮箱，或 https:// 开头的网址"),
+)
 _FOLDERS = (
     ("PATH", "content", "content"),
     ("OUTPUT_PATH", "output", "output"),
@@ -160,9 +176,30 @@ def _words(value: object) -> tuple[str, ...]:
 
 
 def read_settings(path: Path, **overrides: object) -> tuple[Settings, tuple[Problem, ...]]:
-    """Run a settings file as Pelican would and return its typed settings; ``overrides`` are further Pelican settings."""
-    values = {key: value for key, value in runpy.run_path(str(path)).items() if key.isupper()}
+    """Run a settings file as Pelican would and return its typed settings; ``overrides`` are further Pelican settings.
+
+    A file that cannot be run is a problem with its line, and leaves every default in place.
+    """
+    try:
+        values = {key: value for key, value in runpy.run_path(str(path)).items() if key.isupper()}
+    except (Exception, SystemExit) as error:
+        settings, _ = settings_from(overrides, root=path.parent, file=path.name)
+        return settings, (_broken(path, error),)
     return settings_from({**values, **overrides}, root=path.parent, file=path.name)
+
+
+def _broken(path: Path, error: BaseException) -> Problem:
+    """Return why the settings file at ``path`` cannot be run, at the line of it, or of the one it imports, that is to blame."""
+    if not path.is_file():
+        return Problem(path=path.name, message="没有这个设置文件", hint="检查 --settings 后面的路径")
+    frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        frames.append((error.filename, error.lineno or 1))
+    own = [(Path(name), line) for name, line in frames if Path(name).parent == path.parent]
+    file, line = own[-1] if own else (path, 1)
+    reason = error.msg if isinstance(error, SyntaxError) else str(error)
+    message = f"设置文件运行不了：{type(error).__name__} {reason}".rstrip()
+    return Problem(path=file.name, line=line, message=message, hint="设置文件要是正确的 Python")
 
 
 def build_moment() -> datetime:

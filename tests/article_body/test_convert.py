@@ -121,7 +121,6 @@ def test_time_is_limited() -> None:
 
 
 def test_time_limit_is_a_problem_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.article_body.limits.MAX_SECONDS", 0.2)
     monkeypatch.setattr("plugins.article_body.convert.limited_time", lambda: limited_time(0.2))
     body, problems = converted("[a" * 40_000)
     assert (body.html, [problem.line for problem in problems]) == ("", [10])

@@ -67,7 +67,7 @@ ROLES = {
     "story": Role(
         sources=(_AVIF, _WEBP),
         fallback=_JPEG,
-        sizes="(min-width: 64em) 586px, (min-width: 48em) 56vw, calc(100vw - 2rem)",
+        sizes="(min-width: 64em) 594px, (min-width: 48em) 56vw, calc(100vw - 2rem)",
     ),
     "share": Role(sources=(), fallback=Recipe(name="share", width=600, format="JPEG", is_square=True)),
     "full": Role(sources=(), fallback=scale("huge", "WEBP")),

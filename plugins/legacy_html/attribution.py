@@ -12,7 +12,8 @@ from datetime import date, datetime
 from plugins.domain.dates import CHINA
 from plugins.legacy_html.document import Author, Block, Facts, LegacyDocument
 from plugins.legacy_html.infoline import InfoLine
-from plugins.legacy_html.labels import ORGANISATION
+from plugins.legacy_html.labels import DATE, ORGANISATION
+from plugins.legacy_html.places import NOBODY, blogger, poster, sheet
 from plugins.legacy_html.repairs import byline, dates, pinyin
 from plugins.legacy_html.repairs.lines import readable
 from plugins.legacy_html.repairs.people import is_name
@@ -33,16 +34,12 @@ _DATE_METAS = (
     "dc.date",
 )
 _SOURCE_METAS = ("contentsource", "source", "mediaid", "og:article:source", "weibo:article:source")
-_NOBODY = re.compile(
-    r"^(?:佚名|未知|匿名|admin|administrator|管理员|网站管理员|系统管理员|不详|无|暂无|null|none|原创|本站|本站原创|网络|互联网|root|test|[\d\W]*)$",
-    re.I,
-)
 _NO_SOURCE = re.compile(r"^(?:未知|不详|佚名|无|暂无|null|none|admin|点击|[\d\W]*)$", re.I)
 _REPORTERS = re.compile(
     r"^[（(【\[]?\s*(?:本报|本网|本刊|本台)?(?:特约|见习|实习)?(?:记者|通讯员)\s*[:：]?\s*[\u4e00-\u9fff ·、　]{2,30}?\s*(?:(?:摄影?)?报道|文/图|文|摄|图)?\s*[)）】\]]?$"
 )
 _CLOSING_SOURCE = re.compile(r"^[（(【\[]\s*(?:来源|稿源|摘自|转自|原载)\s*[:：]?\s*([^（）()]{2,40}?)\s*[)）】\]]$")
-_BLOG = re.compile(r"(\S{2,12}?)的(?:新浪)?(?:博客|BLOG|空间|日志|个人主页)$", re.I)
+_PAPER = re.compile(r"^[^，。]{2,12}(?:报|网|社|刊|电视台|广播|杂志)$")
 _BY = re.compile(r"^(?:由|by|文\s*[/／|])\s*", re.I)
 
 
@@ -66,10 +63,11 @@ def attribution(document: LegacyDocument) -> Attribution:
     under = [byline.read(block.text, near_title=True) for block in _under_title(blocks)]
     lines = [found for found in (*under, *edges) if found is not None]
     return Attribution(
-        authors=_authors(infos, stated, lines, facts, _blogger(blocks)),
+        authors=_authors(infos, stated, lines, facts, blogger(blocks) or poster(blocks, document.boxes)),
         source_name=_source(infos, facts, lines, article),
         moment=_moment(infos, facts, stated) or next((one.moment for one in under if one and one.moment), None),
-        column=next((value for _, info in infos if (value := info.first("column")) and len(value) <= 20), ""),
+        column=next((value for _, info in infos if (value := info.first("column")) and len(value) <= 20), "")
+        or sheet(blocks),
     )
 
 
@@ -78,9 +76,14 @@ def _by_nearness(blocks: Sequence[Block]) -> list[Block]:
     title = next((index for index, block in enumerate(blocks) if block.role == "title"), -1)
     first = next((index for index, block in enumerate(blocks) if block.role == "article"), 0)
     anchor = title if title >= 0 else first
-    infos = [(index, block) for index, block in enumerate(blocks) if block.role in ("info", "editor")]
+    infos = [(index, block) for index, block in enumerate(blocks) if _is_telling(block)]
     infos.sort(key=lambda pair: (pair[1].role == "editor", _distance(pair[0] - anchor)))
     return [block for _, block in infos]
+
+
+def _is_telling(block: Block) -> bool:
+    """True for an info line, and for a breadcrumb that ends in the date."""
+    return block.role in ("info", "editor") or (block.role == "crumb" and bool(DATE.search(block.text)))
 
 
 def _under_title(blocks: Sequence[Block]) -> list[Block]:
@@ -95,12 +98,6 @@ def _below_text(blocks: Sequence[Block]) -> list[Block]:
     last = max((index for index, block in enumerate(blocks) if block.role == "article"), default=len(blocks))
     below = itertools.takewhile(lambda block: not block.role and len(block.text) <= 30, blocks[last + 1 : last + 3])
     return [block for block in below if block.text[:1] in "（("]
-
-
-def _blogger(blocks: Sequence[Block]) -> str:
-    """The person whose blog it is."""
-    owners = (_BLOG.match(block.text) for block in blocks[:60] if len(block.text) < 30)
-    return next((owner[1] for owner in owners if owner), "")
 
 
 def _distance(offset: int) -> int:
@@ -133,7 +130,8 @@ def _objects(held: object) -> Iterator[Mapping[str, object]]:
 def _moment(
     infos: Sequence[tuple[Block, InfoLine]], facts: Facts, stated: Sequence[Mapping[str, object]]
 ) -> date | None:
-    shown = [found for _, info in infos for text in _date_texts(info) if (found := read_date(text)) is not None]
+    texts = sorted(((one, text) for one in infos for text in _date_texts(one[1])), key=_is_bracketed)
+    shown = [found for _, text in texts if (found := read_date(text)) is not None]
     heads = [
         text
         for text in (
@@ -150,6 +148,12 @@ def _moment(
     return best if isinstance(best, datetime) or not same else same[0]
 
 
+def _is_bracketed(dated: tuple[tuple[Block, InfoLine], str]) -> bool:
+    """True for a date alone in brackets, as the day of a speech stands under its title: others come first."""
+    (block, info), _ = dated
+    return info.is_bare and not info.rest and block.text[:1] in "（("
+
+
 def _date_texts(info: InfoLine) -> tuple[str, ...]:
     labelled = tuple(value for field, value in info.fields if field == "date" and value)
     return (*labelled, *info.dates)
@@ -164,6 +168,7 @@ def read_date(text: str) -> date | None:
         except ValueError:
             return dates.read(stripped[:10])
         return moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment.astimezone(CHINA)
+    stripped = re.sub(r"^(\d{4})\s+(\d\d)\s*/\s*(\d\d)(?=\s)", r"\1-\2-\3", stripped)
     tidied = re.sub(r"\s*([-/.年月])\s*", r"\1", stripped.replace("－", "-").replace(".", "-"))
     tidied = re.sub(r"[\s\u3000,，]*(?:星期|周)[一二三四五六日天]", " ", tidied)
     return dates.read(re.sub(r"(\d)\s*时\s*(\d\d)\s*分?", r"\1:\2", tidied))
@@ -183,10 +188,21 @@ def _source(
         names = (word for word in info.rest if len(word) <= 20 and ORGANISATION.search(word))
         if _is_dated(block, info) and (name := next(names, "")):
             return re.sub(r"(?:数字报|电子版|电子报)$", "", name)
+    for block, info in infos[:2]:
+        if _is_dated(block, info) and (name := _linked_word(block, info)):
+            return name
     for block in reversed(blocks[-4:]):
         if closing := _CLOSING_SOURCE.match(block.text):
             return closing[1]
-    return next((line.source_name for line in lines if line.source_name), "")
+    offices = (author.office for line in lines for author in line.authors if _PAPER.search(author.office))
+    return next((line.source_name for line in lines if line.source_name), next(offices, ""))
+
+
+def _linked_word(block: Block, info: InfoLine) -> str:
+    """The one word beside a date that is a link: whom the page is from."""
+    links = [block.text[mark.start : mark.end].strip() for mark in block.marks if mark.kind == "link"]
+    words = [word for word in info.rest if word in links and 3 <= len(word) <= 15 and not is_name(word)]
+    return words[0] if len(words) == 1 and len(info.rest) == 1 else ""
 
 
 def _is_dated(block: Block, info: InfoLine) -> bool:
@@ -202,7 +218,7 @@ def _authors(
 ) -> tuple[Author, ...]:
     for _, info in infos:
         value = info.first("author")
-        if value and not _NOBODY.match(value) and len(value) <= 60:
+        if value and not NOBODY.match(value) and len(value) <= 60:
             return byline.people_of(value, certain=True)
     for line in lines:
         if line.authors:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from plugins.legacy_html.density import ATTACHMENT, BoxSum, Weight, inherited_priors, sum_boxes, weigh
+from plugins.legacy_html.density import ATTACHMENT, BoxSum, Weight, inherited_priors, link_share, sum_boxes, weigh
 from plugins.legacy_html.document import Block, Box
 from plugins.legacy_html.repairs.lines import is_teaser
 from plugins.legacy_html.roles import info_of, seen
@@ -20,7 +20,7 @@ def roles_of(
     blocks: Sequence[Block], boxes: Sequence[Box], title: int, repeated: Collection[str] = ()
 ) -> tuple[str, ...]:
     """One role a block: "article", "title", what furniture it is, or "outside"."""
-    teasers = _teasers(blocks)
+    teasers = _teasers(blocks) | _cards(blocks)
     weights = [
         _in_place(weigh(block), block, index, title, repeated, teasers.get(index, ""))
         for index, block in enumerate(blocks)
@@ -48,6 +48,7 @@ def roles_of(
 
 
 _CUT = re.compile(r"(?:\.{2,}|…+|\[?详[细情]\]?|\[?全文\]?)$")
+_CARDS = 3  # linked titles with a blurb each that make a list
 _TOP = 80  # blocks of a page among which a cut copy of the first paragraph may stand
 _ABSTRACT = re.compile(r"^\s*[【\[]?(?:摘\s*要|内容提要|核心提示|导\s*读|简\s*介|提要|内容摘要)[】\]]?\s*[:：]?\s*")
 
@@ -66,6 +67,22 @@ def _teasers(blocks: Sequence[Block]) -> dict[int, str]:
         if is_cut and any(other.text.lstrip().startswith(stem) for other in later):
             found[index] = "teaser"
     return found
+
+
+def _cards(blocks: Sequence[Block]) -> dict[int, str]:
+    """The blurbs of a list of other pages: linked title, a few words, linked title, a few words, linked title …"""
+    found, run = dict[int, str](), list[int]()
+    linked = [link_share(block) > 0.8 and len(block.text) >= 4 for block in blocks]
+    at = 0
+    while at < len(blocks):
+        if linked[at] and at + 1 < len(blocks) and not linked[at + 1] and 8 <= len(blocks[at + 1].text) <= 120:
+            run.append(at + 1)
+            at += 2
+            continue
+        if len(run) >= _CARDS:
+            found |= dict.fromkeys(run, "teaser")
+        run, at = [], at + 1
+    return found | dict.fromkeys(run, "teaser") if len(run) >= _CARDS else found
 
 
 def _in_place(weight: Weight, block: Block, index: int, title: int, repeated: Collection[str], teaser: str) -> Weight:
@@ -169,8 +186,8 @@ def _trimmed(
     for index in range(first, last + 1):
         weight, block = weights[index], blocks[index]
         prose += weight.good
-        if weight.role == "info" and prose > 20 and info_of(seen(block)).is_bare:
-            continue  # the date under a signature
+        if weight.role == "info" and prose > 20 and _is_of_text(block, weights[index + 1 : last + 1]):
+            continue
         if weight.role and weight.role != "contact":
             taken[index] = weight.role
         elif block.box >= 0 and inherited[block.box] < 0.5 and sums[block.box].good < 0.3 * inside:
@@ -184,6 +201,15 @@ def _trimmed(
     while last >= first and last in taken:
         last -= 1
     return first, last, {index: rule for index, rule in taken.items() if first <= index <= last}
+
+
+def _is_of_text(block: Block, following: Sequence[Weight]) -> bool:
+    """True for the date under a signature, and for the time of a meeting that a notice gives amid its text."""
+    info = info_of(seen(block))
+    if info.is_bare:
+        return True
+    told = {field for field, _ in info.fields}
+    return told == {"date"} and not info.rest and sum(weight.good for weight in following[:6]) > 10
 
 
 def _anything(weights: Sequence[Weight], title: int) -> tuple[int, int, dict[int, str]]:

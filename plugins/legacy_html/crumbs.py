@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plugins.legacy_html.document import Block, Box, Link
+from plugins.legacy_html.labels import DATE
 from plugins.legacy_html.roles import CRUMB, CRUMB_SEPARATOR
 from plugins.legacy_html.titles import fold
 
@@ -13,12 +15,12 @@ _LABEL = re.compile(
     r"^[\s>»›◇◆·■*]*[^:：>＞»›/]{0,14}?(?:位置|方位|导航|栏目|页面|导航|位置是|位置为)(?:是|为|在)?\s*[:：]?\s*[>＞»›/]*\s*"
 )
 _NOT_COLUMN = re.compile(
-    r"^(?:正文|内容|文章正文|文章内容|新闻正文|信息内容|详情|详细|详细内容|内容页|查看|浏览|浏览文章|浏览信息|阅读|阅读正文|文章|查看新闻|新闻详情|新闻内容|详细信息|信息详情|内容详情|文章详情|详情页|当前页|全文|查看详情|信息浏览|查看内容|浏览内容|返回|more|\W*)$",
+    r"^(?:(?:查看|浏览|阅读|显示)?(?:文章|新闻|信息|内容|正文|详情|全文)|正文|内容|文章正文|文章内容|新闻正文|信息内容|详情|详细|详细内容|内容页|查看|浏览|浏览文章|浏览信息|阅读|阅读正文|文章|查看新闻|新闻详情|新闻内容|详细信息|信息详情|内容详情|文章详情|详情页|当前页|全文|查看详情|信息浏览|查看内容|浏览内容|返回|more|\W*)$",
     re.I,
 )
 _HOME = re.compile(r"^(?:网站|本站|返回)?(?:首页|首頁|主页|主頁|Home)$|^(?:.{2,20}网)?首页$", re.I)
 _CRUMB_HINT = re.compile(
-    r"crumb|position|location|weizhi|dqwz|wz(?:$|[\s_-])|path(?:$|[\s_-])|address|local|sitepath|daohang|current|place|lujing|szwz",
+    r"crumb|mbx|mianbao|position|location|weizhi|dqwz|wz(?:$|[\s_-])|path(?:$|[\s_-])|address|local|sitepath|daohang|current|place|lujing|szwz",
     re.I,
 )
 _SHORT = 30
@@ -77,6 +79,7 @@ def _names(blocks: Sequence[Block], index: int) -> list[str]:
 
 
 def _block_names(block: Block) -> list[str]:
+    block = _undated(block)
     label = _LABEL.match(block.text) if CRUMB.match(block.text) else None
     start = label.end() if label else 0
     names, last = list[str](), start
@@ -91,6 +94,15 @@ def _block_names(block: Block) -> list[str]:
         for name in names
         if name.strip(" \u3000\u00a0>＞»›:：/|·[]【】-→")
     ]
+
+
+def _undated(block: Block) -> Block:
+    """The block without the date, and what follows it, at its end."""
+    found = DATE.search(block.text)
+    if found is None:
+        return block
+    marks = tuple(mark for mark in block.marks if mark.end <= found.start())
+    return replace(block, text=block.text[: found.start()], marks=marks)
 
 
 def _split(text: str) -> list[str]:
@@ -108,7 +120,9 @@ def _columns(names: Sequence[str], title: str) -> tuple[str, ...]:
 
 def _is_title(folded: str, title: str) -> bool:
     stem = folded.rstrip(".…")
-    return bool(title and stem) and (stem == title or (len(stem) >= 6 and title.startswith(stem)))
+    return bool(title and stem) and (
+        stem == title or (len(stem) >= 6 and (title.startswith(stem) or title.endswith(stem)))
+    )
 
 
 def neighbours(blocks: Sequence[Block]) -> tuple[Link | None, Link | None]:

@@ -13,6 +13,8 @@ _NOISE = re.compile(r"[\s\u3000\u00a0:：|｜/\\·,，。;；\-—–_(（)）\[
 _SENTENCE = re.compile("[，。！？；、“”《》（）]")
 _EDGE = " \u3000\u00a0\t|｜:：,，;；、/-—–[]【】·•"
 _HAN = re.compile("[\u4e00-\u9fff]")
+_CLAUSE = re.compile("[，。！？；]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+", re.I)
 _OPEN_BRACKET = re.compile(r"^[（(]([^（）()]*)[)）]?$")
 
 
@@ -43,6 +45,8 @@ class InfoLine:
             return True
         if self.is_bare:
             return True
+        if not self.fields and _CLAUSE.search("".join(self.rest)):
+            return False
         if self.share < 0.6 or not (told or self.dates):
             return False
         return bool(self.dates) or bool(
@@ -54,6 +58,7 @@ def read_info(text: str) -> InfoLine:
     """Take ``text`` apart; a line longer than an info line ever is explains nothing."""
     if len(text) > LONGEST:
         return InfoLine(fields=(), dates=(), rest=(text,), share=0.0)
+    text = _ADDRESS.sub("\u3000", text)
     fields, dates, rest = list[tuple[str, str]](), list[str](), list[str]()
     labels = _labels(text)
     ends = [*(label.start() for label in labels[1:]), len(text)]
@@ -62,7 +67,7 @@ def read_info(text: str) -> InfoLine:
     dates += found
     rest += left
     for label, end in zip(labels, ends, strict=False):
-        word = label[1] or label[2] or label[3]
+        word = label[1] or label[2] or label[3] or label[5] or label[6]
         field = "date" if label[4] else FIELD_OF.get(word) or FIELD_OF.get(word.title(), "control")
         value, tail = _value(field, text[label.end() : end])
         fields.append((field, value))
@@ -90,6 +95,8 @@ def _value(field: str, text: str) -> tuple[str, str]:
     if field == "date":
         found = DATE.search(text)
         return (found[0].strip(), text[: found.start()] + " \u3000" + text[found.end() :]) if found else ("", text)
+    if field == "abstract":
+        return text.strip(), ""
     if field == "count":
         found = COUNT.match(text)
         return (found[0], text[found.end() :]) if found else ("", text)
@@ -100,9 +107,22 @@ def _value(field: str, text: str) -> tuple[str, str]:
         if (stop := pattern.search(body)) is not None and stop.start() > 0:
             stops.append(stop.start() + skipped)
     cut = min(stops)
+    if field == "author":
+        cut = _names_end(text, cut)
     value = text[:cut].strip(_EDGE)
     value, control = _without_controls(value)
     return _unbracketed(value), control + "\u3000" + text[cut:]
+
+
+def _names_end(text: str, cut: int) -> int:
+    """Where a list of names ends whose first name ends at ``cut``: wide gaps may part them."""
+    while is_name(text[:cut].strip(_EDGE).split("\u3000")[-1]) and (gap := GAP.match(text, cut)) is not None:
+        following = GAP.search(text, gap.end())
+        end = following.start() if following else len(text)
+        if "|" in gap[0] or not is_name(text[gap.end() : end].strip(_EDGE)):
+            break
+        cut = end
+    return cut
 
 
 def _without_controls(value: str) -> tuple[str, str]:
@@ -119,6 +139,8 @@ def _unbracketed(value: str) -> str:
     value = inner[1].strip(_EDGE) if inner else value
     for opening, closing in ("（）", "()"):
         if value.endswith(closing) and opening not in value:
+            value = value[:-1].rstrip(_EDGE)
+        if value.endswith(opening):
             value = value[:-1].rstrip(_EDGE)
     return value
 

@@ -14,7 +14,7 @@ from plugins.legacy_html.front_matter import read_front_matter
 from plugins.legacy_html.repairs import dates
 from plugins.legacy_html.repairs.script import source_script
 from plugins.legacy_html.survey import understood
-from plugins.legacy_html.titles import fold, stated_titles, tidy
+from plugins.legacy_html.titles import fold, head_titles, stated_titles, tidy
 
 _TITLE_ROLES = ("title", "kicker", "subtitle", "repeated title")
 
@@ -43,7 +43,7 @@ def _merged(document: LegacyDocument, flags: tuple[Flag, ...]) -> tuple[Flag, ..
 def _from_html(document: LegacyDocument) -> Metadata:
     blocks, facts = document.surveyed, document.facts
     said = attribution(document)
-    title = _title(blocks, stated_titles(facts))
+    title = _title(blocks, stated_titles(facts) or head_titles(facts))
     path = breadcrumb(blocks, document.boxes, title)
     previous, following = neighbours(blocks)
     return Metadata(

@@ -23,7 +23,10 @@ _FOREIGN_LOOK = re.compile(
 )
 WINDOW = 400  # lines at either end of a dump where furniture can stand
 _SUBTITLE = re.compile(r"^\s*(?:——|—|--|－－)\s*\S")
-_SUBTITLE_HINT = re.compile(r"sub-?title|futi|fubiao|title2|second-?title|vice-?title|title-?sub", re.I)
+_SUBTITLE_HINT = re.compile(
+    r"sub-?title|(?:^|[\s_-])(?:deck|standfirst)(?:$|[\s_-])|futi|fubiao|title2|second-?title|vice-?title|title-?sub",
+    re.I,
+)
 _KICKER_HINT = re.compile(
     r"pre-?title|intro-?title|jianti|yinti|kicker|up-?title|shoulder|leadtitle|title-?(?:top|pre|up)", re.I
 )

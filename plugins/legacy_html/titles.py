@@ -6,27 +6,43 @@ import re
 from collections.abc import Sequence
 
 from plugins.legacy_html.document import Block, Box, Facts
+from plugins.legacy_html.repairs.markers import is_numbered_heading
+from plugins.legacy_html.repairs.people import is_name
 from plugins.legacy_html.roles import CRUMB, block_role
 
 LONGEST = 120
 LEAST_SCORE = 2.9
-LEAST_SCORE_ALONE = 1.4  # where the head states no title to agree with
+TEXT_BEGUN = 150  # characters of prose after which a dated line is a signature and no longer below the title
+LEAST_NAME = 8  # characters of a head's longest part that can only be the page's own name
+LEAST_SCORE_ALONE = 1.3  # where the head states no title to agree with
 _FOLD = re.compile(r"[\s\u3000\u00a0“”\"'‘’《》〈〉<>【】\[\]（）()：:，,。.!！?？、·—–\-_|｜…~～]+")
 _SEPARATOR = re.compile(r"\s*(?:_{1,2}|\s[-–—|｜]\s|--+|——|\||｜|>>|::|»|«|\s-|-\s|—|-|–)\s*")
 _SITE = re.compile(
-    r"(?:网|网站|门户网站|门户|频道|政府|委员会|卫健委|协会|新闻中心|客户端|在线|日报|晚报|都市报|首页|博客|论坛|Blog|社区|专栏|栏目|中心|局|厅|大学|学院|医院|信息网|资讯|新闻|动态|公告|通知公告|要闻|正文|平台|\.com|\.cn|\.net|Powered by.*|Discuz!.*)$",
+    r"(?:网|网站|门户网站|门户|频道|政府|委员会|卫健委|协会|新闻中心|客户端|在线|日报|晚报|都市报|首页|博客|论坛|Blog|社区|专栏|栏目|中心|局|厅|大学|学院|医院|信息网|资讯|新闻|动态|公告|通知公告|信息公开|政务公开|专栏|要闻|正文|平台|\.com|\.cn|\.net|Powered by.*|Discuz!.*)$",
     re.I,
 )
 _TITLE_HINT = re.compile(
     r"(?:^|[\s_-])(?:\w*title\d?|tit|bt|biaoti|headline|h1|wzbt|\w*[-_]tit|art_tit|subject|timu|heading|bigtitle|name)(?:$|[\s_-])",
     re.I,
 )
-_ELSEWHERE = re.compile(r"banner|logo|header|foot|nav|menu|side|hot|relat|site-?(?:name|title)|blogname|comment", re.I)
+_ELSEWHERE = re.compile(
+    r"display-none|(?:^|\s)(?:hide|hidden|sr-only)(?:$|\s)|banner|logo|header|foot|nav|menu|side|hot|relat|site-?(?:name|title)|blogname|comment",
+    re.I,
+)
 _JUNK = re.compile(
     r"^(?:无标题文档|无标题|untitled(?: document)?|new page.*|document|index|首页|欢迎.*|正文|详情|新闻详情|内容页?|.{0,4}浏览)$",
     re.I,
 )
-_MARKED = (re.compile(r"^[\s•·■◆●▶>»]+"), re.compile(r"\s*(?:\[?(?:图|组图|图文|视频|高清)\]?|\(图\)|（图）)$"))
+_SITE_ALONE = re.compile(
+    r"^.{2,14}(?:网|网站|门户|日报|晚报|早报|时报|电子版|数字报|电子报|协会|计生协|学会|委员会|卫健委|卫生局|政府|法院|检察院|医院|学院|大学|学校|中学|小学|公司|图书馆)$"
+)
+_MARKED = (
+    re.compile(r"^[\s•·■◆●▶>»]+"),
+    re.compile(
+        r"^(?:[\[【](?:原创|转帖|转载|转贴|分享|推荐|精华|置顶|图文|组图)[\]】]|(?:帖子)?(?:主题|标题)[:：])\s*"
+    ),
+    re.compile(r"\s*(?:\[?(?:图|组图|图文|视频|高清)\]?|\(图\)|（图）)$"),
+)
 
 
 def fold(text: str) -> str:
@@ -43,11 +59,14 @@ def stated_titles(facts: Facts) -> tuple[str, ...]:
         facts.meta("title", "headline", "dc.title"),
     )
     found = [title.strip() for title in named if title and len(title) <= LONGEST * 2]
-    return tuple(
-        dict.fromkeys(
-            filter(None, (*(without_site(title, facts) for title in found), without_site(facts.title, facts)))
-        )
-    )
+    parts = (*(without_site(title, facts) for title in found), without_site(facts.title, facts))
+    return tuple(dict.fromkeys(part for part in parts if part and not (_SITE_ALONE.match(part) or _JUNK.match(part))))
+
+
+def head_titles(facts: Facts) -> tuple[str, ...]:
+    """What the head's title says where that may be no more than the site's name: for a page that shows no title."""
+    title = without_site(facts.title, facts)
+    return () if not title or _JUNK.match(title) else (title,)
 
 
 def without_site(title: str, facts: Facts) -> str:
@@ -72,29 +91,39 @@ def find_title(blocks: Sequence[Block], boxes: Sequence[Box], facts: Facts) -> i
     """The index of the title's block, -1 where no block is likely to be it."""
     stated = [fold(title) for title in stated_titles(facts)]
     whole = fold(facts.title)
+    longest = fold(max(_SEPARATOR.split(facts.title), key=len))
+    stated += [longest] if len(longest) >= LEAST_NAME and stated else []
     bigrams = _bigrams(stated[0]) if stated else frozenset[str]()
     best, best_score = -1, LEAST_SCORE if stated else LEAST_SCORE_ALONE
     said = [block_role(block) for block in blocks]
-    info = next((index for index, role in enumerate(said) if role == "info"), len(blocks))
+    info = _first_info(blocks, said)
     crumb = next((index for index, block in enumerate(blocks[:info]) if CRUMB.match(block.text)), -1)
+    passed = 0
     for index, block in enumerate(blocks[: max(400, info + 3)]):
         text = block.text
+        passed += len(text) if "。" in text else 0
         if block.kind == "item" and block.marks and block.marks[0].end - block.marks[0].start >= len(text) * 0.6:
             continue  # a menu's entry
         if not 2 <= len(text) <= LONGEST or block.kind not in ("heading", "paragraph", "item") or said[index]:
             continue
         score = _look(block, boxes) + _agreement(fold(text), stated, whole, bigrams)
-        if index < info <= index + 4 and info < len(blocks):
+        if index < info <= index + 4 and info < len(blocks) and passed < TEXT_BEGUN:
             score += 2.5 - 0.5 * (info - index)
         if index < crumb:
             score -= 3.0
-        if text[-1] in "。；，":
+        if text[-1] in "。；，" or is_name(text) or is_numbered_heading(text):
             score -= 2
         if any(mark.kind == "link" and mark.end - mark.start > len(text) * 0.6 for mark in block.marks):
             score -= 2.5
         if score > best_score:
             best, best_score = index, score
     return best
+
+
+def _first_info(blocks: Sequence[Block], said: Sequence[str]) -> int:
+    """The first info line below a title: not one of the records that an office puts above its documents."""
+    infos = [index for index, role in enumerate(said) if role == "info"]
+    return next((index for index in infos if blocks[index].kind != "row"), infos[0] if infos else len(blocks))
 
 
 def _look(block: Block, boxes: Sequence[Box]) -> float:

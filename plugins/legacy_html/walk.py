@@ -19,7 +19,9 @@ from plugins.legacy_html.elements import (
     PICTURES,
     SILENT,
 )
+from plugins.legacy_html.labels import DATE
 from plugins.legacy_html.lines import Line
+from plugins.legacy_html.roles import role_of
 from plugins.legacy_html.tables import is_data_table, rows_of
 
 _STRUCTURE = frozenset({"ul", "ol", "dl", "menu", "dir"})
@@ -70,7 +72,7 @@ class Walk:
     def _enter(self, tag: str, node: LexborNode) -> str:
         """Begin an element; the result says what `_leave` has to take back."""
         if tag == "br":
-            self._break()
+            self._break(node)
             return ""
         if tag in PICTURES:
             self._picture(node)
@@ -140,11 +142,13 @@ class Walk:
         elif tag in _STRUCTURE:
             self._lists.pop()
 
-    def _break(self) -> None:
-        if self._heading:
+    def _break(self, node: LexborNode) -> None:
+        """End the line; a heading goes on behind it, unless what follows is the line of date and source."""
+        if self._heading and not _is_info_next(node):
             self._line.add(" ")
-        else:
-            self._flush()
+            return
+        self._flush()
+        self._heading = 0
 
     def _flush(self) -> None:
         """End the line: it becomes a block, and the pictures that stood in it follow."""
@@ -217,6 +221,16 @@ class Walk:
                 )
             )
         self.blocks.extend(pictures)
+
+
+def _is_info_next(node: LexborNode) -> bool:
+    """True where the text behind a line break, up to its element's end, is about the page."""
+    texts, following = list[str](), node.next
+    while following is not None and len(texts) < 20:
+        texts.append((following.text_content or "") if following.tag == "-text" else following.text())
+        following = following.next
+    text = " ".join("".join(texts).split())
+    return bool(DATE.search(text)) and role_of(text) == "info"
 
 
 def _cell(blocks: list[Block]) -> tuple[str, tuple[Mark, ...]]:

@@ -16,6 +16,7 @@ HEADING = 45  # characters a heading may have
 SHORT = 30  # up to which a line without an end may be anything
 _DANGLING = re.compile(r"(?:[的和与及暨或把将对为在向从由被于是以并且而但就使让其各这那每该等]|[，、,（(《“‘—])$")
 _CONTINUES = re.compile(r"[，。、；：！？,;!?）)》”’%％的了着们]")
+_NOTED = re.compile(r"(?<=[。！？”])\s*(?:\[\d{1,3}\]|[（(][^（）()]{1,12}[)）])+$")  # a note's number, an aside
 _COMMA = re.compile(r"[，。；,;]")
 _SALUTATION = re.compile(r".{2,20}[：:]$")
 _SIGNED = re.compile(r"(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?|[二〇○零一三四五六七八九十]{4}年.{1,3}月.{0,4})$")
@@ -77,6 +78,7 @@ def is_open(line: str, wrapped: int = 0) -> bool:
     line = line.rstrip()
     if not line or not is_chinese(line) or is_picture(line[-120:]) or _SIGNED.search(line[-24:]):
         return False
+    line = _NOTED.sub("", line)
     if ends_sentence(line) and not (line[-1] in "；;" and "。" in line[:-1]):
         return False
     if wrapped and len(line) >= wrapped - 2:

@@ -6,10 +6,15 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plugins.assembly.configuration import Configured
 from plugins.assembly.console import progress, show_problems
 from plugins.assembly.sources import is_settled, look, said_last_time
+from plugins.incremental_build.unchanged import Sources
+
+if TYPE_CHECKING:
+    from plugins.assembly.build import Built
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +39,14 @@ def build_once(configured: Configured, options: Options) -> int:
         code = show_problems(said_last_time(configured))
         print(f"没有变化，不用生成 → {configured.settings.output}")
         return code
-    with undisturbed(), progress("生成网页") as on_progress:
-        from plugins.assembly.build import build
+    try:
+        built = _build(configured, options, sources)
+    except Exception as error:
+        from plugins.assembly.faults import told
 
-        built = build(
-            configured,
-            sources=None if options.clean else sources,
-            jobs=options.jobs,
-            clean=options.clean,
-            verify=options.verify,
-            on_progress=on_progress,
-        )
+        if (problem := told(error, configured.settings)) is None:
+            raise
+        return show_problems([problem])
     code = show_problems(built.problems)
     if code:
         print("有错误，没有写任何文件。")
@@ -57,6 +59,20 @@ def build_once(configured: Configured, options: Options) -> int:
         print(failure)
     print(f"{built.report} → {configured.settings.output}")
     return int(not built.succeeded)
+
+
+def _build(configured: Configured, options: Options, sources: Sources) -> Built:
+    with undisturbed(), progress("生成网页") as on_progress:
+        from plugins.assembly.build import build
+
+        return build(
+            configured,
+            sources=None if options.clean else sources,
+            jobs=options.jobs,
+            clean=options.clean,
+            verify=options.verify,
+            on_progress=on_progress,
+        )
 
 
 @contextmanager

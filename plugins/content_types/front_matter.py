@@ -11,6 +11,7 @@ from plugins.domain.front_matter import FENCE
 from plugins.domain.problems import Problem
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _END = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -73,6 +74,11 @@ def decode(path: str, raw: bytes) -> tuple[str, Problem | None]:
         return "", _not_utf8(path, raw, error)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if ("<<<<<<<" in text or ">>>>>>>" in text) and (match := _CONFLICT.search(text)):
+        line = text.count("\n", 0, match.start()) + 1
+        return "", Problem(
+            path=path, line=line, message="有没解决的合并冲突", hint="选定其中一份，删去带 <<<、===、>>> 的行"
+        )
     if match := _FORBIDDEN.search(text):
         line = text.count("\n", 0, match.start()) + 1
         if "\0" in text and (encoding := _without_mark(raw)):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plugins.domain.outputs import BuildPlan, Decision
 from plugins.domain.problems import Problem
 
+_TEMPLATE = re.compile(r'File "([^"\n]+\.(?:html|xml))", line (\d+)')
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """An output that could not be made; the file on disk is as it was. ``fault`` is the traceback."""
+    """An output that could not be made; the file on disk is as it was. ``fault`` is the traceback.
+
+    As a text it begins with path and line of the template that is to blame, where one is.
+    """
 
     path: str
     source: str
@@ -19,7 +25,9 @@ class Failure:
 
     def __str__(self) -> str:
         last = self.fault.strip().rpartition("\n")[2]
-        return f"{self.source or self.path}: 生成 {self.path} 时出错：{last}"
+        places = _TEMPLATE.findall(self.fault)
+        place = ":".join(places[-1]) if places else self.source or self.path
+        return f"{place}: 生成 {self.path} 时出错：{last}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def template_closure(
 
 def _references(environment: Environment, name: str) -> tuple[str, ...]:
     """Return the templates that ``name`` itself names."""
-    referred = tuple(meta.find_referenced_templates(environment.parse(_source(environment, name))))
+    referred = tuple(meta.find_referenced_templates(environment.parse(_source(environment, name), name)))
     if None in referred:
         raise ValueError(f"{name} names a template that is known only when it runs")
     return tuple(filter(None, referred))

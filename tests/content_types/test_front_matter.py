@@ -139,3 +139,15 @@ def test_likely_encoding(raw: bytes, name: str) -> None:
 def test_nothing_makes_it_fail(raw: bytes) -> None:
     source, problems = split("a.md", raw)
     assert (source is None) == bool(problems)
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", ">>>>>>> branch", "<<<<<<<"])
+@pytest.mark.parametrize("before", ["---\n", "---\ntitle: 甲\n---\n正文\n\n"])
+def test_a_merge_that_was_not_finished_is_refused(mark: str, before: str) -> None:
+    source, problems = split("news/a.md", f"{before}{mark}\ntitle: 乙\n---\n".encode())
+    assert source is None
+    assert [(problem.line, problem.message) for problem in problems] == [(before.count("\n") + 1, "有没解决的合并冲突")]
+
+
+def test_signs_within_a_line_are_no_merge() -> None:
+    assert split("news/a.md", "---\ntitle: 甲\n---\n见 <<<<<<< 处\n\n=======\n".encode())[0] is not None

@@ -28,10 +28,11 @@ def write_arrays(arrays: Mapping[str, Array], note: Mapping[str, object]) -> byt
 
 
 def read_arrays(octets: memoryview) -> tuple[dict[str, Array], dict[str, Any]]:
-    """Return the arrays, as views of ``octets``, and the note; the inverse of ``write_arrays``."""
-    end = bytes(octets[: 1 << 16]).find(b"\n")
-    while end < 0:
-        end = bytes(octets).find(b"\n")
+    """Return the arrays, as views of ``octets``, and the note; the inverse of ``write_arrays``.
+
+    Raises ValueError when the first line has no end or is no JSON.
+    """
+    end = bytes(octets).index(b"\n")
     content = json.loads(bytes(octets[:end]))
     body = octets[end + 1 :]
     arrays = {

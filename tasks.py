@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+TEST_PROGRAMS = {"chromium": "chromium", "nginx": "nginx-light", "rsync": "rsync"}  # what tests drive, by Debian package
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
@@ -31,17 +32,19 @@ def ensure_environment(lock_name: str) -> None:
     lock, stamp = ROOT / lock_name, VENV / f"{lock_name}.stamp"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == stamp_of(lock):
         return
-    if (
-        subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        if PYTHON.exists()
-        else True
-    ):
+    if not has_pip():
         make_venv()
     print(f"正在安装依赖（{lock_name}）…", flush=True)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
-    if subprocess.call(pip):
+    options = ["--quiet", "--disable-pip-version-check", "--require-hashes"]
+    if subprocess.call([str(PYTHON), "-m", "pip", "install", *options, "-r", str(lock)]):
         raise SystemExit("依赖没有装好：请检查网络后再运行同一条命令，会从中断处继续。")
     stamp.write_text(stamp_of(lock))
+
+
+def has_pip() -> bool:
+    """Whether the environment stands as far as that packages can be installed; an interrupted one may not."""
+    probe = [str(PYTHON), "-m", "pip", "--version"]
+    return PYTHON.exists() and not subprocess.call(probe, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def make_venv() -> None:
@@ -72,8 +75,8 @@ def bootstrap(arguments: list[str]) -> None:
     ensure_environment("requirements.lock")
     if is_test:
         ensure_environment("requirements-test.lock")
-        if not (shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")):
-            install_packages("chromium", "fonts-noto-cjk")
+        if missing := [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]:
+            install_packages(*missing, "fonts-noto-cjk")
     command = [str(PYTHON), "-m", "invoke", "--search-root", str(ROOT), *(arguments or ["--list"])]
     os.execv(command[0], command)
 

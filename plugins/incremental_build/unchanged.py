@@ -26,7 +26,7 @@ from plugins.incremental_build.database import (
     with_database,
 )
 
-SKIPPED = frozenset({"__pycache__"})
+SKIPPED = frozenset({"__pycache__", "_legacy"})  # records of recovered pages are no source of a build
 COARSE_NS = 2_000_000_000  # a clock that gives whole seconds may give even ones only
 FINE_NS = 20_000_000
 

@@ -39,7 +39,7 @@ def test_moments(written: str, iso: str | None) -> None:
     assert (moment.isoformat() if moment else None) == iso
 
 
-@given(st.datetimes(min_value=datetime(1910, 1, 1), max_value=datetime(2100, 1, 1)))
+@given(st.datetimes(min_value=datetime(1910, 1, 1), max_value=datetime(2100, 1, 1)))  # noqa: DTZ001 (hypothesis wants naive bounds)
 def test_a_written_minute_reads_back(naive: datetime) -> None:
     moment = naive.replace(second=0, microsecond=0, tzinfo=CHINA)
     assert parse_moment(iso_minute(moment)) == moment

@@ -7,7 +7,9 @@ import pytest
 from plugins.official_document.numbering import read_number
 
 
-@pytest.mark.parametrize("text", ["一、与人口有关的部署", "二、和谐家庭建设", "（三）及时总结经验", "四、至诚服务", "1.或有事项说明"])
+@pytest.mark.parametrize(
+    "text", ["一、与人口有关的部署", "二、和谐家庭建设", "（三）及时总结经验", "四、至诚服务", "1.或有事项说明"]
+)
 def test_a_particle_opens_a_heading(text: str) -> None:
     assert read_number(text) is not None
 

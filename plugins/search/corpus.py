@@ -67,11 +67,9 @@ class Corpus:
 
     def heard(self, key: tuple[int, int]) -> dict[str, int]:
         """Return the terms filed under the sounds ``key``, and how many documents have each."""
-        from plugins.search.sound import terms_heard
-
         made: dict[str, int] = {}
         for segment in self.segments:
-            for term, count in terms_heard(segment, key):
+            for term, count in segment.heard(key):
                 made[term] = made.get(term, 0) + count
         return made
 

@@ -7,7 +7,7 @@ the digests, and in its note the names behind the columns' numbers.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from plugins.search.analysis import bucket_of
+from plugins.search.analysis import bucket_of, bucket_of_sounds
 from plugins.search.arrays import Array, read_arrays, write_arrays
+from plugins.search.characters import sound
 from plugins.search.columns import build_columns
 from plugins.search.document import SearchDocument
 from plugins.search.lexicon import build_lexicon
@@ -113,6 +114,13 @@ class Segment:
     def size(self, term: str) -> int:
         """Return how many documents have ``term``, deleted ones included."""
         return self.bucket(bucket_of(term, self.bits)).terms.get(term, (0, -1, -1))[0] if self.count else 0
+
+    def heard(self, key: tuple[int, int]) -> Iterator[tuple[str, int]]:
+        """Yield the two-character terms filed under the sounds ``key``, with their document counts."""
+        if self.count:
+            for term, (count, _, _) in self.bucket(bucket_of_sounds(*key, self.bits)).terms.items():
+                if len(term) == 2 and sound(term[0]) == key[0] and sound(term[1]) == key[1]:
+                    yield term, count
 
     def _long(self, number: int, planes: int, place: int) -> Found:
         own = {int(self.arrays["blob_part"][blob]): blob for blob in self.blobs_of(number)}

@@ -7,19 +7,18 @@ as exact when candidates that stand in it can be chained: each next one begins w
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from plugins.search.analysis import bucket_of_sounds, next_class
+from plugins.search.analysis import next_class
 from plugins.search.characters import also_filed, sound, syllables
 from plugins.search.corpus import Corpus
 from plugins.search.packing import LONG
 from plugins.search.plan import COVER, EXACT, NOTHING, Ranking, Sum, rank, rarity
-from plugins.search.segment import Segment
 
 CANDIDATES = 12
 MOST_STEPS = 15
@@ -67,14 +66,6 @@ def hearable(words: Sequence[str]) -> list[tuple[tuple[int, bool], ...]]:
             made.append(heard)
         spelled_before = spelled and bool(heard)
     return made
-
-
-def terms_heard(segment: Segment, key: tuple[int, int]) -> Iterator[tuple[str, int]]:
-    """Yield the two-character terms of ``segment`` filed under the sounds ``key``, with their document counts."""
-    if segment.count:
-        for term, (count, _, _) in segment.bucket(bucket_of_sounds(*key, segment.bits)).terms.items():
-            if len(term) == 2 and sound(term[0]) == key[0] and sound(term[1]) == key[1]:
-                yield term, count
 
 
 def keys(first: tuple[int, bool], second: tuple[int, bool]) -> Iterable[tuple[int, int]]:

@@ -34,10 +34,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 CHOICE = '<select name="in"><option value="all">全文</option><option value="title">标题</option></select>'
-SHELL = (
-    PLAIN.replace("<button>", CHOICE + "<button>")
-    .replace("<h1>搜索</h1>", '<h1>搜索</h1><p id="search-status" role="status" aria-live="polite"></p>')
-    .replace("</body>", '<script type="module" src="/js/search.js"></script></body>')
+SHELL = PLAIN.replace("<button>", CHOICE + "<button>").replace(
+    "</body>", '<script type="module" src="/js/search.js"></script></body>'
 )
 ASK = """async (asked) => {
   const { Files } = await import("/js/search-files.js"), { answer, facets } = await import("/js/search-plan.js");

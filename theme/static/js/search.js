@@ -7,7 +7,7 @@ const form = document.querySelector("form[role=search][data-static], main form[r
 const field = form?.querySelector("[name=q]"), box = document.getElementById("search-results"), status = document.getElementById("search-status");
 const TITLES = { section: "栏目", type: "类型", year: "年份", person: "人物" };
 const KINDS = { person: "人物", program: "项目", section: "栏目", topic: "专题" };
-const hint = box && [...box.childNodes].map((node) => node.cloneNode(true));
+const hint = (document.getElementById("search-hint")?.content ?? box)?.cloneNode(true);
 let files, service = true, turn = 0, timer, active = -1;
 
 const make = (name, attributes = {}, ...children) => {
@@ -127,7 +127,7 @@ const showAsked = () => {
 
 const run = async () => {
   const own = ++turn, given = asked();
-  if (!given.get("q")?.trim()) { box.replaceChildren(...hint.map((node) => node.cloneNode(true))); say(""); return; }
+  if (!given.get("q")?.trim()) { box.replaceChildren(...hint.cloneNode(true).childNodes); say(""); return; }
   const slow = setTimeout(() => own === turn && say("正在搜索…"), 300);
   try {
     const made = await find(given);

@@ -40,7 +40,9 @@ _REPORTERS = re.compile(
 )
 _CLOSING_SOURCE = re.compile(r"^[（(【\[]\s*(?:来源|稿源|摘自|转自|原载)\s*[:：]?\s*([^（）()]{2,40}?)\s*[)）】\]]$")
 _PAPER = re.compile(r"^[^，。]{2,12}(?:报|网|社|刊|电视台|广播|杂志)$")
-_BY = re.compile(r"^(?:由|by|文\s*[/／|])\s*", re.I)
+_BY = re.compile(
+    r"^(?:由|by|[文图]\s*[/／|]|[\u4e00-\u9fff]{0,8}(?:记者|通讯员)[\s:：/]*)\s*|\s*[/／|]\s*[文图]$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

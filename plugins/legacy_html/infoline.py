@@ -9,6 +9,8 @@ from plugins.legacy_html.labels import CONTROL, COUNT, DATE, FIELD_OF, GAP, LABE
 from plugins.legacy_html.repairs.people import is_name
 
 LONGEST = 260
+_LONGEST_NAME = 40  # characters of an author or a source; a longer value with a comma in it is a sentence
+_NAMING = frozenset({"author", "source", "photo", "editor"})
 _NOISE = re.compile(r"[\s\u3000\u00a0:：|｜/\\·,，。;；\-—–_(（)）\[\]【】<>《》•●■▪*~、次人]+")
 _SENTENCE = re.compile("[，。！？；、“”《》（）]")
 _EDGE = " \u3000\u00a0\t|｜:：,，;；、/-—–[]【】·•"
@@ -45,6 +47,8 @@ class InfoLine:
             return True
         if self.is_bare:
             return True
+        if any(len(value) > _LONGEST_NAME and _CLAUSE.search(value) for name, value in self.fields if name in _NAMING):
+            return False
         if not self.fields and _CLAUSE.search("".join(self.rest)):
             return False
         if self.share < 0.6 or not (told or self.dates):
@@ -128,7 +132,7 @@ def _names_end(text: str, cut: int) -> int:
 def _without_controls(value: str) -> tuple[str, str]:
     """Part a value from the buttons that stand behind it after a space or in brackets."""
     found = re.search(
-        r"(?:\s|(?=[【\[（(]))(?=[【\[（(]?\s*(?:字体|字号|打印|关闭|收藏|分享|浏览|点击|阅读|大\s*中|评论|手机|扫一扫|微信|微博|推荐|QQ|投稿|双击|纠错|责编|编辑|保护|我要|返回|复制))",
+        r"(?:\s|(?=[【\[（(]))(?=[【\[（(]?\s*(?:字体|字号|打印|关闭|收藏|分享|浏览|点击|阅读|大\s*中|评论|手机|扫一扫|微信|微博|推荐|QQ|投稿|双击|纠错|责编|编辑|保护|我要|我有话|说两句|发表|跟帖|返回|复制))",
         value,
     )
     return (value[: found.start()].strip(_EDGE), value[found.start() :]) if found else (value, "")

@@ -24,7 +24,7 @@ NEIGHBOUR = re.compile(
     r"^[\s\[【(（<«»>·•]*(上|前|下|后|後)\s*[一1]?\s*(?:篇|条|條|则|則|个|個|页|頁|张|編|主题)(?:文章|新闻|信息|内容|资讯|图片)?\s*[\]】)）]?\s*(?:[:：>»]|$|\s|没有|无)"
 )
 RELATED = re.compile(
-    r"^[\s\[【■▪●◆▶>·|]*(?:相关|相關|更多|延伸|推荐|精彩|热门|热点|最新|最近|本周|今日|本类|本栏|同类|往期|猜你|大家|编辑|其他|其它|阅读|新闻|图片|点击|访问|头条|要闻|排行|网友|我来|我要|用户|发表|最热)?\s*"
+    r"^[\s\[【■▪●◆▶>·|]*(?:相关|相關|更多|延伸|推荐|精彩|热门|热点|最新|最近|随机|本周|今日|本类|本栏|同类|往期|猜你|大家|编辑|其他|其它|阅读|新闻|图片|点击|访问|头条|要闻|排行|网友|我来|我要|用户|发表|最热)?\s*"
     r"(?:相关|推荐|喜欢|都在看|热点|热门|新闻|文章|问答|问题|百科|词条|课程|作品|链接|连接|阅读|报道|资讯|信息|内容|专题|附近|推荐|图片|视频|图文|排行榜|排行|评论|跟帖|留言|看点|要闻|回顾|导读|动态|公告|更新|点击|稿件|解读|文件|政策|主题|导航|话题|标签|搜索|二维码)+(?:榜|区|链接|阅读|新闻|推荐|文章|列表|更新)?"
     r"\s*(?:>>|》|更多|more|\(\d+\)|（\d+）)?\s*[\]】]?\s*[:：]?\s*$",
     re.I,
@@ -51,6 +51,10 @@ _PAGING = re.compile(
     r"^[\s\[【(（]*(?:(?:共\s*\d+\s*页|首页|尾页|末页|上一页|下一页|[\[【(（]?\d{1,3}[\]】)）]?|\.\.\.|…|>{1,2}|<{1,2}|«|»|分页[:：]?|全文阅读|查看全文|余下全文|第\s*\d+\s*页|/)\s*)+[\s\]】)）]*$"
 )
 _ORIGINAL = re.compile(r"^\s*[（(【\[]?\s*(?:原标题|原題|原文标题|原题)\s*[:：]")
+_EDITORS = re.compile(
+    r"\s*[（(【\[]?(?:\s*(?:责任编辑|责编|编辑|校对|审核|审校|统筹|值班编委|值班主任)[\s\u3000]+[\u4e00-\u9fff]{2,4})+\s*[)）】\]]?\s*"
+)
+_DEEPEST = 8  # steps of a breadcrumb
 _THE_END = re.compile(r"[\s\-—–－=·*~]*(?:END|The End)[\s\-—–－=·*~.]*", re.I)
 _DAY = re.compile(r"\s*(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\s*")
 _DOWNLOAD = re.compile(r"^\s*附件\s*[【\[:：（(].{0,80}(?:已?下载)\s*[:：]?\s*\d*\s*次?\s*$")
@@ -73,7 +77,7 @@ def role_of(text: str) -> str:
         return ""
     if NEIGHBOUR.match(text):
         return "neighbour"
-    if CRUMB.match(text) or (len(text) < 120 and (_HOME.match(text) or _TRAIL.match(text))):
+    if CRUMB.match(text) or (len(text) < 120 and (_is_path(text) or _TRAIL.match(text))):
         return "crumb"
     if _PAGING.match(text) and not text.strip().isdigit() and not _DAY.fullmatch(text):
         return "paging"
@@ -103,7 +107,14 @@ def role_of(text: str) -> str:
         return "control"
     if _THE_END.fullmatch(text):
         return "control"
+    if len(text) < 60 and _EDITORS.fullmatch(text):
+        return "editor"
     return "contact" if _CONTACT.match(text) and len(text) < 60 else ""
+
+
+def _is_path(text: str) -> bool:
+    """True for the way from the home page to this one; a menu begins like it and goes on."""
+    return bool(_HOME.match(text)) and len(CRUMB_SEPARATOR.findall(text)) <= _DEEPEST
 
 
 def _is_stated(info: InfoLine) -> bool:

@@ -18,7 +18,7 @@ LEAST_SCORE_ALONE = 1.3  # where the head states no title to agree with
 _FOLD = re.compile(r"[\s\u3000\u00a0“”\"'‘’《》〈〉<>【】\[\]（）()：:，,。.!！?？、·—–\-_|｜…~～]+")
 _SEPARATOR = re.compile(r"\s*(?:_{1,2}|\s[-–—|｜]\s|--+|——|\||｜|>>|::|»|«|\s-|-\s|—|-|–)\s*")
 _SITE = re.compile(
-    r"(?:网|网站|门户网站|门户|频道|政府|委员会|卫健委|协会|新闻中心|客户端|在线|日报|晚报|都市报|首页|博客|论坛|Blog|社区|专栏|栏目|中心|局|厅|大学|学院|医院|信息网|资讯|新闻|动态|公告|通知公告|信息公开|政务公开|专栏|要闻|正文|平台|\.com|\.cn|\.net|Powered by.*|Discuz!.*)$",
+    r"(?:网|网站|门户网站|门户|频道|政府|委员会|卫健委|协会|新闻中心|客户端|在线|日报|晚报|都市报|首页|博客|博客.{1,4}|论坛|Blog|社区|专栏|栏目|中心|局|厅|大学|学院|医院|信息网|资讯|新闻|动态|公告|通知公告|信息公开|政务公开|专栏|要闻|正文|平台|\.com|\.cn|\.net|Powered by.*|Discuz!.*)$",
     re.I,
 )
 _TITLE_HINT = re.compile(
@@ -26,7 +26,7 @@ _TITLE_HINT = re.compile(
     re.I,
 )
 _ELSEWHERE = re.compile(
-    r"display-none|(?:^|\s)(?:hide|hidden|sr-only)(?:$|\s)|banner|logo|header|foot|nav|menu|side|hot|relat|site-?(?:name|title)|blogname|comment",
+    r"display-none|(?:^|\s)(?:hide|hidden|sr-only)(?:$|\s)|banner|logo|(?<![a-z])(?<!entry-)(?<!article-)(?<!post-)(?<!art-)(?<!news-)header|(?:site|page)-?header|foot|nav|menu|side|hot|relat|site-?(?:name|title)|blogname|comment",
     re.I,
 )
 _JUNK = re.compile(
@@ -42,6 +42,7 @@ _MARKED = (
         r"^(?:[\[【](?:原创|转帖|转载|转贴|分享|推荐|精华|置顶|图文|组图)[\]】]|(?:帖子)?(?:主题|标题)[:：])\s*"
     ),
     re.compile(r"\s*(?:\[?(?:图|组图|图文|视频|高清)\]?|\(图\)|（图）)$"),
+    re.compile(r"\s+-\s*\[[^\[\]]{1,8}\]$"),
 )
 
 
@@ -90,7 +91,7 @@ def without_site(title: str, facts: Facts) -> str:
 def find_title(blocks: Sequence[Block], boxes: Sequence[Box], facts: Facts) -> int:
     """The index of the title's block, -1 where no block is likely to be it."""
     stated = [fold(title) for title in stated_titles(facts)]
-    whole = fold(facts.title)
+    whole = fold(facts.title) if stated else ""
     longest = fold(max(_SEPARATOR.split(facts.title), key=len))
     stated += [longest] if len(longest) >= LEAST_NAME and stated else []
     bigrams = _bigrams(stated[0]) if stated else frozenset[str]()
@@ -109,6 +110,8 @@ def find_title(blocks: Sequence[Block], boxes: Sequence[Box], facts: Facts) -> i
         score = _look(block, boxes) + _agreement(fold(text), stated, whole, bigrams)
         if index < info <= index + 4 and info < len(blocks) and passed < TEXT_BEGUN:
             score += 2.5 - 0.5 * (info - index)
+        if block.centred and index + 1 < len(blocks) and is_name(blocks[index + 1].text):
+            score += 0.5
         if index < crumb:
             score -= 3.0
         if text[-1] in "。；，" or is_name(text) or is_numbered_heading(text):

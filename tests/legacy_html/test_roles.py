@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.legacy_html.roles import role_of
+from plugins.legacy_html.document import Block, Mark
+from plugins.legacy_html.roles import block_role, role_of
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,12 @@ from plugins.legacy_html.roles import role_of
         ("下一步，我们要加强工作。", ""),
         ("上一届理事会完成了任务。", ""),
         ("会议要闻", ""),
+        ("首页 - 新闻 - 国内 - 国际 - 社会 - 财经 - 体育 - 科技 - 教育 - 健康 - 旅游", ""),
+        ("2008年06月30日11:20 [我来说两句] 来源：示例网", "info"),
+        ("— END —", "control"),
+        ("（编辑 王小明 校对 陈丽）", "editor"),
+        ("相关问答", "related"),
+        ("2019年5月1日至5月31日。", ""),
         ("附件：报名表.doc", ""),
         ("一、加强组织领导", ""),
         ("2016年，全县新增会员3000人。", ""),
@@ -30,3 +37,16 @@ from plugins.legacy_html.roles import role_of
 )
 def test_what_a_line_says_of_itself(line: str, role: str) -> None:
     assert role_of(line) == role
+
+
+def test_a_linked_title_with_its_date_is_an_entry_and_a_linked_source_is_not() -> None:
+    entry = Block(
+        kind="item", text="会员之家建设现场会2015-08-11", seams=(9,), marks=(Mark(kind="link", start=0, end=9),)
+    )
+    source = Block(kind="paragraph", text="示例日报2015-08-11", seams=(4,), marks=(Mark(kind="link", start=0, end=4),))
+    assert (block_role(entry), block_role(source)) == ("", "info")
+
+
+def test_links_that_end_at_the_text_itself_are_a_trail() -> None:
+    links = (Mark(kind="link", start=0, end=3), Mark(kind="link", start=4, end=8))
+    assert block_role(Block(kind="paragraph", text="示例网 新闻中心 正文", marks=links)) == "crumb"

@@ -39,6 +39,9 @@ _BODY = re.compile(
     "(?:报|网|社|刊|协会|计生协|委员会|卫健委|卫生健康委|健康委|局|厅|部|办公室|中心|学会|杂志|日报|电视台|电台|广播|台|站|协|委|政府|医院|大学|学院|公众号|微信|关怀|人口|健康|之窗|在线|人家|家庭)$"
 )
 _TAIL = re.compile(r"(?:综合)?(?:报道|整理|摄影?|文|图|供稿|撰写|系|通讯员|记者|采写)$")
+_REPORTER = re.compile(
+    rf"(?:(?<=[{_B}、，,;；/])|^)([\u4e00-\u9fff]{{0,10}}?(?:记者|通讯员))(?:[{_B}]*[:：][{_B}]*|[{_B}]+|(?=[\u4e00-\u9fff]))"
+)
 _LONGEST = 120
 
 
@@ -190,6 +193,8 @@ def _without_date(text: str) -> str:
 def people_of(text: str, *, certain: bool = False) -> tuple[Author, ...]:
     """Return the people that ``text`` names; where it is ``certain`` that it does, an unknown form is a name as well."""
     text = _trimmed(text)
+    if reporters := _reporters(text):
+        return reporters
     if pair := people.split_office(text) or people.split_office(re.sub("[，,]", " ", text)):
         return (Author(name=pair[0], office=pair[1]),)
     text = _TAIL.sub("", text).strip(_EDGES)
@@ -205,7 +210,23 @@ def people_of(text: str, *, certain: bool = False) -> tuple[Author, ...]:
         return tuple(Author(name=pair[0], office=pair[1]) for pair in several if pair)
     if len(parts) == 2 and people.is_name(parts[1]) and _BODY.search(parts[0]):
         return (Author(name=people.squeeze(parts[1]), office=parts[0]),)
+    if certain and people.is_name(parts[0]):
+        return (Author(name=people.squeeze(parts[0])),)
     return (Author(name=" ".join(parts)),) if certain and len(text) <= 30 else ()
+
+
+def _reporters(text: str) -> tuple[Author, ...]:
+    """The people behind each 记者 and 通讯员 of a list that begins with one, () where anything else stands there."""
+    marks = list(_REPORTER.finditer(text))
+    if not marks or marks[0].start():
+        return ()
+    found = list[Author]()
+    for mark, end in _spans(marks, len(text)):
+        names = [name for name in _LIST.split(_TAIL.sub("", text[mark.end() : end].strip(_EDGES))) if name]
+        if not names or not all(people.is_name(name) for name in names):
+            return ()
+        found += (Author(name=people.squeeze(name), office=mark[1]) for name in names)
+    return tuple(found)
 
 
 def _bare(line: str, *, near_title: bool) -> Byline | None:

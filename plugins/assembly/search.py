@@ -9,6 +9,7 @@ from functools import partial
 from plugins.assembly.site import Site
 from plugins.assembly.sources import index_folder
 from plugins.content_types.types import TYPES
+from plugins.domain.content import ContentItem, NoticeDetails
 from plugins.domain.dates import CHINA
 from plugins.domain.outputs import Output
 from plugins.domain.pages import Page
@@ -67,11 +68,19 @@ def search_documents(site: Site, pages: Iterable[Page]) -> Iterator[SearchDocume
             people=tuple(dict.fromkeys((*item.people, *(credit.name for credit in item.authors)))),
             programs=item.programs,
             tags=item.tags,
-            keywords=item.keywords,
+            keywords=(*item.keywords, *official_names(item)),
             region=item.region,
             summary=item.summary,
             expired=page.expired,
         )
+
+
+def official_names(item: ContentItem) -> tuple[str, ...]:
+    """Return by what else an official file is asked for: its number and the body that issued it."""
+    details = item.details
+    if not isinstance(details, NoticeDetails):
+        return ()
+    return tuple(filter(None, (details.document_number, details.issuing_body)))
 
 
 def synonyms_of(registers: Registers) -> tuple[Synonym, ...]:

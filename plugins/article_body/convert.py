@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 from urllib.parse import unquote
 
 from plugins.article_body import structure
@@ -21,6 +23,11 @@ Sanitize = Callable[[str], str]
 ReadOutline = Callable[[Sequence[TextBlock]], Outline]
 Converted = tuple[Body, tuple[Problem, ...]]
 
+_DROPPED = re.compile(
+    r"""(?:\bhref\s*=\s*["']?\s*(?=(?:javascript|vbscript|data|file|blob|about):|//)"""
+    r"""|<img\b[^>]*?\bsrc\s*=\s*["']?\s*(?=(?:[a-z][a-z0-9+.-]*:|//)))([^"'>\s]+)""",
+    re.IGNORECASE,
+)
 _WORDS = 12  # of a heading, to find its line
 
 
@@ -50,6 +57,13 @@ class Findings:
     def note(self, line: int, message: str, hint: str, level: Level) -> None:
         """Note a problem."""
         self.problems.append(Problem(path=self.path, line=line, message=message, hint=hint, level=level))
+
+    def note_dropped(self, html: str) -> None:
+        """Note addresses that the sanitiser takes out: a reader would see words without their link."""
+        for raw in dict.fromkeys(_DROPPED.findall(html)):
+            address = unescape(raw)
+            hint = "写完整的 http:// 或 https:// 网址，或站内文件的路径；图片要放在 content 里"
+            self.note(self.lines.of(address[:_WORDS]), f"地址 {address[:60]!r} 不能发布，已去掉", hint, Level.WARNING)
 
     def note_silent(self, picture: str) -> None:
         """Note that a picture has a caption only."""
@@ -100,7 +114,9 @@ def convert(text: str, *, path: str, first_line: int = 1, sanitize: Sanitize, ou
 
 def _convert_fully(text: str, findings: Findings, sanitize: Sanitize, outline: ReadOutline) -> Body:
     """Convert by Python-Markdown; the tree is built from clean HTML, and what it becomes is cleaned again."""
-    root = parse(sanitize(render_markdown(text)))
+    html = render_markdown(text)
+    findings.note_dropped(html)
+    root = parse(sanitize(html))
     structure.strip_indents(root)
     structure.drop_empty(root)
     structure.read_addresses(root, findings.read)

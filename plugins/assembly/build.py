@@ -16,6 +16,7 @@ from plugins.domain.outputs import Output
 from plugins.domain.problems import Problem, in_order, is_blocked
 from plugins.incremental_build.build import build as bring_up_to_date
 from plugins.incremental_build.database import forget
+from plugins.incremental_build.folder import take
 from plugins.incremental_build.report import BuildReport
 from plugins.incremental_build.unchanged import Sources
 
@@ -66,6 +67,7 @@ def build(
     if is_blocked(problems):
         return Built(problems=problems, site=site)
     outputs = list(composed.outputs)
+    take(settings.output)  # before the index is written beside it
     if settings.search:
         outputs += _search_outputs(site, composed)
     keep_words(settings, words)

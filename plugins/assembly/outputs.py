@@ -37,10 +37,11 @@ from plugins.publishing.redirects import OldAddresses
 from plugins.publishing.robots import robots_file
 from plugins.publishing.security_txt import security_file
 from plugins.publishing.sitemap import entries_of, sitemap_files
-from plugins.publishing.webmanifest import webmanifest_file
+from plugins.publishing.webmanifest import Icon, webmanifest_file
 from plugins.theming.assets import Assets, asset_outputs, load_assets
 from plugins.theming.site import create_site
 
+ICON_SIDE = 192
 FOOTER_PAGES = ("about/contact.md", "about/accessibility.md", "about/privacy.md")
 T = TypeVar("T")
 Pairs = tuple[tuple[str, T], ...]
@@ -59,6 +60,7 @@ class Composed:
 
 def compose_site(site: Site, old: OldAddresses) -> Composed:
     """Return every page and every output of ``site``; nothing is rendered yet."""
+    assets = load_assets(site.settings.theme)
     pictures = picture_finder(site.settings)
     pages = tuple(
         compose(
@@ -69,24 +71,24 @@ def compose_site(site: Site, old: OldAddresses) -> Composed:
             pictures=pictures.find,
             body_keys=lambda item: item.digest,
             relate=related_items(site.settings),
+            share_image=assets.share_image_url,
         )
     )
     outputs = (
-        *page_outputs(site, pages),
+        *page_outputs(site, pages, assets),
         *feed_outputs(pages, site.settings),
         *_calendars(site, pages),
         *_files(site, pages),
         *_codes(pages),
         *pictures.outputs(),
-        *_whole_site(site, pages, old),
+        *_whole_site(site, pages, old, assets),
     )
     return Composed(pages=pages, outputs=outputs, old=old, problems=tuple(pictures.problems))
 
 
-def page_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
+def page_outputs(site: Site, pages: Iterable[Page], assets: Assets) -> Iterator[Output]:
     """Yield the pages and the assets they name."""
     settings = site.settings
-    assets = load_assets(settings.theme)
     links = footer_links(site)
     render = cache(partial(_renderer, settings, assets, links))
     templates = template_digests(settings, site.sources)
@@ -167,10 +169,14 @@ def _codes(pages: Iterable[Page]) -> Iterator[Output]:
             yield qr_output(page.qr_url.lstrip("/"), page.canonical)
 
 
-def _whole_site(site: Site, pages: tuple[Page, ...], old: OldAddresses) -> Iterator[Output]:
-    settings = site.settings
-    files = [robots_file(settings), opensearch_file(settings), webmanifest_file(settings)]
-    files.append(headers_file(header_settings(settings)))
+def _whole_site(site: Site, pages: tuple[Page, ...], old: OldAddresses, assets: Assets) -> Iterator[Output]:
+    settings, icon = site.settings, assets.touch_icon_url
+    files = [
+        robots_file(settings),
+        opensearch_file(settings, icon=icon),
+        webmanifest_file(settings, [Icon(src=icon, side=ICON_SIDE, type="image/png")]),
+        headers_file(header_settings(settings, assets)),
+    ]
     if contact := security_file(settings):
         files.append(contact)
     if settings.url and not settings.preview:

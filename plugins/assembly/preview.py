@@ -28,6 +28,7 @@ from plugins.navigation.catalogue import catalogue
 from plugins.navigation.frames import frames
 from plugins.navigation.item_pages import item_page
 from plugins.navigation.materials import Materials
+from plugins.theming.assets import load_assets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,7 @@ def _warm(built: Built) -> Warm:
         body_key=lambda item: item.digest,
         file=file_links(site.loaded.files),
         picture=picture_finder(site.settings).find,
+        share_image=load_assets(site.settings.theme).share_image_url,
     )
     pages = {page.source: page for page in composed.pages if page.body_key}
     return Warm(site=site, pages=pages, materials=materials, make=page_maker(site))

@@ -228,7 +228,7 @@ def test_columns_below_count_and_private_items_do_not() -> None:
     deep = item("news/deep/a.md", date=NOW)
     draft = item("news/b.md", date=NOW, state=State.PRIVATE)
     assert said("columns", column("news", update_days=14), column("news/deep"), deep) == []
-    assert "栏目是空的" in said("columns", column("news", update_days=14), draft)[0]
+    assert said("columns", column("news", update_days=14), draft) == []  # a blank column is said where the menu is made
 
 
 def test_blank_columns_are_counted() -> None:

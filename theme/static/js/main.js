@@ -3,3 +3,4 @@ import "./reading-aids.js";
 import "./read-aloud.js";
 import "./copy-link.js";
 import "./shortcuts.js";
+import "./lost-page.js";

@@ -33,6 +33,7 @@ from plugins.search.sound import HEARD, rank_heard, said
 from plugins.search.synonyms import Variant, variants
 
 MOST_READ = 120
+MOST_NAMED = 3  # wordings looked up as names: each may cost a browser a file
 LONG_HAN, HALF_HEARD = 5, 0.25
 FEATURED = frozenset({"person", "program", "section", "topic"})
 
@@ -220,7 +221,7 @@ def notes(account: Account) -> tuple[str, ...]:
 def featured(query: Query, corpus: Corpus) -> tuple[Featured, ...]:
     """Return the person, program or column that the query names."""
     found = []
-    for text in dict.fromkeys((" ".join(query.words), *query.words)):
+    for text in tuple(dict.fromkeys((" ".join(query.words), *query.words)))[:MOST_NAMED]:
         phrase = corpus.lexicon.exact.get(text)
         if phrase and phrase.kind in FEATURED:
             found.append(Featured(kind=phrase.kind, title=phrase.text, url=phrase.url, count=phrase.count))

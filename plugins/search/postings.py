@@ -28,7 +28,7 @@ SATURATION, LENGTH_SHARE, USUAL_LENGTH = 1.2, 0.6, 1200.0
 LEVELS = 8
 TOP = 0x33481  # the last stands for all code points beyond, which no word is made of
 CHUNK = 5_000_000
-POSTINGS_OF_A_BUCKET = 900
+POSTINGS_OF_A_BUCKET = 400
 TITLE, NAMES, BODY = 0, 1, 2
 
 

@@ -209,7 +209,7 @@ export const people = async (numbers, files) => {
 
 // The person, program or column that is named; and phrases that begin like what was typed.
 export const around = async (text, files) => {
-  const words = runs(text), found = [], wanted = [...new Set([words.join(" "), ...words])].filter(Boolean);
+  const words = runs(text), found = [], wanted = [...new Set([words.join(" "), ...words])].filter(Boolean).slice(0, 3);
   for (const word of wanted) {
     const own = (await files.phrases(initials(word)[0])).find(([name, , kind]) => fold(name) === word && FEATURED.includes(kind));
     if (own) found.push({ title: own[0], count: own[1], kind: own[2], url: own[3] });

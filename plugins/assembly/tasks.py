@@ -89,15 +89,17 @@ def lint(context: Context) -> None:
     raise SystemExit(max(subprocess.call([sys.executable, "-m", *command], cwd=ROOT) for command in commands))
 
 
-@task(help={"name": "build、search、legacy、publishing 之一", "articles": "文章数"})
+@task(help={"name": "哪一个；不写就列出来", "articles": "文章（文档、样本）的数量"}, positional=["name"])
 def bench(context: Context, name: str, articles: int = 0) -> None:
     """与同类工具在同一次运行里比较，打印比值"""
-    script = ROOT / "tests" / "benchmarks" / f"{name}.py"
-    if not script.is_file():
-        known = "、".join(sorted(path.stem for path in script.parent.glob("*.py")))
-        raise SystemExit(f"没有名为 {name} 的基准（可用：{known}）")
-    amount = ["--articles", str(articles)] if articles else []
-    raise SystemExit(subprocess.call([sys.executable, str(script), *amount], cwd=ROOT))
+    folder = ROOT / "tests" / "benchmarks"
+    known = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.py"))}
+    runnable = {stem: text for stem, text in known.items() if '__name__ == "__main__"' in text}
+    if name not in runnable:
+        raise SystemExit(f"没有名为 {name} 的基准（可用：{'、'.join(runnable)}）")
+    amounts = [option for option in ("--articles", "--documents", "--variants") if f'"{option}"' in runnable[name]]
+    amount = [amounts[0], str(articles)] if articles and amounts else []
+    raise SystemExit(subprocess.call([sys.executable, "-m", f"tests.benchmarks.{name}", *amount], cwd=ROOT))
 
 
 def _settings(content: str = "", output: str = "", settings: str = "", preview: bool = False) -> Configured:

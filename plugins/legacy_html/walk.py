@@ -21,9 +21,11 @@ from plugins.legacy_html.elements import (
 )
 from plugins.legacy_html.labels import DATE
 from plugins.legacy_html.lines import Line
-from plugins.legacy_html.roles import role_of
+from plugins.legacy_html.roles import LONGEST, role_of
 from plugins.legacy_html.tables import is_data_table, rows_of
 
+_INLINE = frozenset({"a", "b", "em", "font", "i", "small", "span", "strong"})
+_NODES_READ = 24  # behind a line break in a heading
 _STRUCTURE = frozenset({"ul", "ol", "dl", "menu", "dir"})
 
 
@@ -224,11 +226,17 @@ class Walk:
 
 
 def _is_info_next(node: LexborNode) -> bool:
-    """True where the text behind a line break, up to its element's end, is about the page."""
-    texts, following = list[str](), node.next
-    while following is not None and len(texts) < 20:
-        texts.append((following.text_content or "") if following.tag == "-text" else following.text())
-        following = following.next
+    """True where the text behind a line break, up to the next, is about the page; a few nodes tell, however many follow."""
+    texts, left = list[str](), _NODES_READ
+    stack = [node.next]
+    while stack and left:
+        following = stack.pop()
+        if following is None or following.tag == "br":
+            continue
+        left -= 1
+        if following.tag == "-text":
+            texts.append((following.text_content or "")[:LONGEST])
+        stack += (following.next, following.child if following.tag in _INLINE else None)
     text = " ".join("".join(texts).split())
     return bool(DATE.search(text)) and role_of(text) == "info"
 

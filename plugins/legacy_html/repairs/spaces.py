@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 
 from plugins.domain.text import HAN
 from plugins.legacy_html.repairs.edits import Edit, Repaired, repaired
@@ -37,13 +39,16 @@ def close(text: str) -> Repaired:
 
 
 def _line_edits(text: str, line: str, offset: int) -> list[Edit]:
-    spans, chinese = protected_spans(line), is_chinese(line)
+    spans, chinese = sorted(protected_spans(line)), is_chinese(line)
+    firsts, lasts = [first for first, _ in spans], {last for _, last in spans}
+    reached, starts = list(itertools.accumulate((last for _, last in spans), max)), set(firsts)
     edits = list[Edit]()
     for match in _RUN.finditer(line):
         start, end = match.span()
-        if any(first < end and start < last for first, last in spans):
+        before = bisect_left(firsts, end)  # spans that begin before the run ends
+        if before and reached[before - 1] > start:
             continue
-        beside = any(end == first or start == last for first, last in spans)
+        beside = end in starts or start in lasts
         after = _space(line, start, end, chinese=chinese, beside=beside) if _SEEN.search(match[0]) else ""
         if after != match[0]:
             edits.append(_edit(text, offset + start, offset + end, after, "space"))

@@ -127,6 +127,8 @@ def fts5_pairs(articles: Sequence[Article], folder: Path) -> Ask:
 
 def pagefind(articles: Sequence[Article], folder: Path) -> Ask | None:
     """Pagefind over HTML pages; it is asked in a browser only, so there is no function to ask."""
+    import pagefind as _  # noqa: F401 (its program comes with it)
+
     for article in articles:
         page = folder / article.url.strip("/")
         page.mkdir(parents=True)

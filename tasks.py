@@ -15,7 +15,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-TEST_PROGRAMS = {"chromium": "chromium", "nginx": "nginx-light", "rsync": "rsync"}  # what tests drive, by Debian package
+TEST_PROGRAMS = {
+    "chromium": "chromium",
+    "nginx": "nginx-light",
+    "rsync": "rsync",
+}  # what tests drive, by Debian package
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 from pathlib import Path
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -43,14 +42,6 @@ def resolve(reference: str, *, beside: str) -> str | None:
 def is_inside(path: Path, root: Path) -> bool:
     """Whether the real place of ``path`` lies in the real place of ``root``, compared by components."""
     return path.resolve().is_relative_to(root.resolve())
-
-
-def is_regular(path: Path) -> bool:
-    """Whether ``path`` is a regular file itself: no link, no pipe, no device."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
-        return False
 
 
 def output_path(url: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.assembly.configuration import Configured
-from plugins.assembly.memory import keep_words, recall_words
+from plugins.assembly.memory import keep_families, keep_words, recall_words
 from plugins.assembly.old_addresses import old_addresses
 from plugins.assembly.outputs import Composed, compose_site
 from plugins.assembly.site import Site, gather
@@ -71,6 +71,7 @@ def build(
     if settings.search:
         outputs += _search_outputs(site, composed)
     keep_words(settings, words)
+    keep_families(settings, composed.composition.facts)
     report = bring_up_to_date(
         outputs,
         settings.output,
@@ -89,4 +90,4 @@ def build(
 def _search_outputs(site: Site, composed: Composed) -> Iterator[Output]:
     from plugins.assembly.search import search_outputs  # numpy, which a site without search does without
 
-    return search_outputs(site, composed.pages)
+    return search_outputs(site, composed.composition)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +15,8 @@ from plugins.domain.settings import Settings
 from plugins.images.photo import UnusablePhotoError
 from plugins.images.pictures import is_shareable, picture_outputs
 from plugins.navigation.addresses import file_url
+
+Asked = tuple[str, str]  # a picture and the place on a page that it is for
 
 KINDS = {
     ".pdf": "PDF",
@@ -70,19 +73,38 @@ class Pictures:
     content: Path
     cache: Path
     problems: list[Problem] = field(default_factory=list)
+    _asked: dict[Asked, None] = field(default_factory=dict)
     _found: dict[tuple[str, str], tuple[Picture, tuple[Output, ...]] | None] = field(default_factory=dict)
 
     def find(self, path: str, alt: str, caption: str, role: str) -> Picture | None:
         """Return the picture at ``path`` for a place on a page; None where it cannot be shown there."""
-        if (path, role) not in self._found:
-            self._found[path, role] = self._read(path, role)
-        found = self._found[path, role]
+        self._asked[path, role] = None
+        found = self._look(path, role)
         return replace(found[0], alt=alt, caption=caption) if found else None
+
+    @contextmanager
+    def asked_meanwhile(self) -> Iterator[dict[Asked, None]]:
+        """Yield what is asked for inside the block, each once and in order; full when it ends."""
+        before, self._asked = self._asked, {}
+        try:
+            yield self._asked
+        finally:
+            self._asked = before
+
+    def claim(self, asked: Iterable[Asked]) -> None:
+        """Note that pictures are still shown on a page that asked for them in an earlier build."""
+        for path, role in asked:
+            self._look(path, role)
 
     def outputs(self) -> Iterator[Output]:
         """Yield every form of every picture asked for, each once."""
         forms = {output.path: output for found in self._found.values() if found for output in found[1]}
         yield from forms.values()
+
+    def _look(self, path: str, role: str) -> tuple[Picture, tuple[Output, ...]] | None:
+        if (path, role) not in self._found:
+            self._found[path, role] = self._read(path, role)
+        return self._found[path, role]
 
     def _read(self, path: str, role: str) -> tuple[Picture, tuple[Output, ...]] | None:
         photo = self.content / path

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from typing import TypeVar
 
+from plugins.assembly.composition import FamilyFacts, KnownFamilies
 from plugins.assembly.sources import database_of
 from plugins.assembly.versions import version_of
 from plugins.domain.content import ContentItem
@@ -19,6 +20,7 @@ from plugins.navigation.related import related, subjects_digest
 R = TypeVar("R")
 Paths = tuple[str, ...]
 _WORDS = "words"
+_FAMILIES = "families"
 
 
 def recall_words(settings: Settings) -> int:
@@ -45,6 +47,27 @@ def related_items(settings: Settings) -> Callable[[tuple[ContentItem, ...]], Map
         codec=codec_of(dict[str, Paths]),
     )
     return lambda items: _once(store, subjects_digest(items), lambda: related(items))
+
+
+def recall_families(settings: Settings) -> KnownFamilies:
+    """Return the facts of the pages of the last build, by the name of their family."""
+    (known,) = _families(settings).find([_FAMILIES])
+    return known or {}
+
+
+def keep_families(settings: Settings, facts: KnownFamilies) -> None:
+    """Keep the facts of the pages of this build instead of those of the last."""
+    store = _families(settings)
+    store.replace_all([(_FAMILIES, store.codec.encode(facts))])
+
+
+def _families(settings: Settings) -> Store[KnownFamilies]:
+    return Store(
+        database=database_of(settings),
+        name=_FAMILIES,
+        version=version_of("assembly"),
+        codec=codec_of(dict[str, FamilyFacts]),
+    )
 
 
 def template_digests(settings: Settings, sources: Sources) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -10,10 +10,11 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from plugins.article_body.place import place
+from plugins.assembly.composition import Composition, PageFacts, compose_families
 from plugins.assembly.feeds import feed_outputs
 from plugins.assembly.files import file_links, picture_finder
 from plugins.assembly.headers import header_settings
-from plugins.assembly.memory import related_items, template_digests
+from plugins.assembly.memory import recall_families, related_items, template_digests
 from plugins.assembly.site import Site
 from plugins.assembly.versions import version_of
 from plugins.content_types.load import read_regular
@@ -24,7 +25,8 @@ from plugins.domain.problems import Problem
 from plugins.domain.settings import Settings
 from plugins.images.qr import qr_output
 from plugins.incremental_build.codec import digest, fingerprint
-from plugins.navigation.compose import compose
+from plugins.navigation.compose import materials_of
+from plugins.navigation.families import Stamps, families
 from plugins.navigation.head import complete
 from plugins.navigation.ical import ical
 from plugins.navigation.published import published_files
@@ -42,6 +44,7 @@ from plugins.theming.assets import Assets, asset_outputs, load_assets
 from plugins.theming.site import create_site
 
 ICON_SIDE = 192
+CALENDAR, CODE = "event.ics", "qr.png"  # as navigation.item_pages names them
 FOOTER_PAGES = ("about/contact.md", "about/accessibility.md", "about/privacy.md")
 T = TypeVar("T")
 Pairs = tuple[tuple[str, T], ...]
@@ -52,41 +55,48 @@ SITE_MAP = Link(title="网站地图", url="/sitemap/")
 class Composed:
     """The pages of a site and everything else that goes public."""
 
-    pages: tuple[Page, ...]
+    composition: Composition
     outputs: tuple[Output, ...]
     old: OldAddresses
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def pages(self) -> Iterator[Page]:
+        """Every page, whole; those that were not composed by this build are composed now, one after the other."""
+        return (self.composition.page(facts.url) for facts in self.composition.pages())
 
 
 def compose_site(site: Site, old: OldAddresses) -> Composed:
     """Return every page and every output of ``site``; nothing is rendered yet."""
     assets = load_assets(site.settings.theme)
     pictures = picture_finder(site.settings)
-    pages = tuple(
-        compose(
-            site.tree,
-            site.brief_body,
-            site.settings,
-            files=file_links(site.loaded.files),
-            pictures=pictures.find,
-            body_keys=lambda item: item.digest,
-            relate=related_items(site.settings),
-            share_image=assets.share_image_url,
-        )
+    materials = materials_of(
+        site.tree,
+        site.brief_body,
+        site.settings,
+        files=file_links(site.loaded.files),
+        pictures=pictures.find,
+        body_keys=lambda item: item.digest,
+        relate=related_items(site.settings),
+        share_image=assets.share_image_url,
     )
+    common = digest(repr(_shown(site.settings)), version_of("navigation", "assembly"), assets.share_image_url)
+    stamps = Stamps(common=common, shown=site.shown, own=site.own)
+    known = recall_families(site.settings)
+    composition = compose_families(families(materials, stamps), known, pictures)
     outputs = (
-        *page_outputs(site, pages, assets),
-        *feed_outputs(pages, site.settings),
-        *_calendars(site, pages),
-        *_files(site, pages),
-        *_codes(pages),
+        *page_outputs(site, composition, assets),
+        *feed_outputs(composition, site.settings, version_of("assembly", "publishing")),
+        *_calendars(composition),
+        *_files(site, composition),
+        *_codes(site, composition),
         *pictures.outputs(),
-        *_whole_site(site, pages, old, assets),
+        *_whole_site(site, composition, old, assets),
     )
-    return Composed(pages=pages, outputs=outputs, old=old, problems=tuple(pictures.problems))
+    return Composed(composition=composition, outputs=outputs, old=old, problems=tuple(pictures.problems))
 
 
-def page_outputs(site: Site, pages: Iterable[Page], assets: Assets) -> Iterator[Output]:
+def page_outputs(site: Site, composition: Composition, assets: Assets) -> Iterator[Output]:
     """Yield the pages and the assets they name."""
     settings = site.settings
     links = footer_links(site)
@@ -95,11 +105,11 @@ def page_outputs(site: Site, pages: Iterable[Page], assets: Assets) -> Iterator[
     made_by = version_of("theming", "navigation", "article_body")
     shared = digest(create_site(settings, assets, links).digest, repr(_shown(settings)), made_by)
     yield from asset_outputs(assets)
-    for page in pages:
+    for page in composition.pages():
         yield Output(
             path=page.save_as,
-            fingerprint=fingerprint(页面=digest(page), 模板=templates[page.template][:24], 全站=shared),
-            make=partial(_render, render, page, site),
+            fingerprint=fingerprint(页面=page.digest, 模板=templates[page.template][:24], 全站=shared),
+            make=partial(_render, render, composition, page.url, site),
             source=page.source,
         )
 
@@ -123,8 +133,8 @@ def page_maker(site: Site) -> Callable[[Page, Body], bytes]:
     return lambda page, body: render(complete(page, body, settings))
 
 
-def _render(renderer: Callable[[], Callable[[Page], bytes]], page: Page, site: Site) -> bytes:
-    render = renderer()
+def _render(renderer: Callable[[], Callable[[Page], bytes]], composition: Composition, url: str, site: Site) -> bytes:
+    render, page = renderer(), composition.page(url)
     body: Body | None = site.body(page.source) if page.body_key else None
     return render(complete(page, body, site.settings))
 
@@ -144,15 +154,20 @@ def footer_links(site: Site) -> tuple[Link, ...]:
     return (SITE_MAP, *(titles[path] for path in FOOTER_PAGES if path in titles))
 
 
-def _calendars(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
-    for page in pages:
-        if page.calendar_url and page.item:
-            text = ical(page.item, page.canonical)
-            yield written(OutputFile.of_text(page.calendar_url.lstrip("/"), text), source=page.source)
+def _calendars(composition: Composition) -> Iterator[Output]:
+    for page in composition.pages():
+        if page.calendar:
+            make = partial(_calendar, composition, page.url)
+            yield Output(path=_beside(page, CALENDAR), fingerprint=page.calendar, make=make, source=page.source)
 
 
-def _files(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
-    for path, url in published_files(pages):
+def _calendar(composition: Composition, url: str) -> bytes:
+    page = composition.page(url)
+    return ical(page.item, page.canonical).encode() if page.item else b""
+
+
+def _files(site: Site, composition: Composition) -> Iterator[Output]:
+    for path, url in published_files(composition.pages()):
         file = site.settings.content / path
         state = file.lstat()
         yield Output(
@@ -163,13 +178,17 @@ def _files(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
         )
 
 
-def _codes(pages: Iterable[Page]) -> Iterator[Output]:
-    for page in pages:
-        if page.qr_url:
-            yield qr_output(page.qr_url.lstrip("/"), page.canonical)
+def _codes(site: Site, composition: Composition) -> Iterator[Output]:
+    for page in composition.pages():
+        if page.has_code:
+            yield qr_output(_beside(page, CODE), f"{site.settings.url}{page.url}")
 
 
-def _whole_site(site: Site, pages: tuple[Page, ...], old: OldAddresses, assets: Assets) -> Iterator[Output]:
+def _beside(page: PageFacts, name: str) -> str:
+    return f"{page.url.lstrip('/')}{name}"
+
+
+def _whole_site(site: Site, composition: Composition, old: OldAddresses, assets: Assets) -> Iterator[Output]:
     settings, icon = site.settings, assets.touch_icon_url
     files = [
         robots_file(settings),
@@ -180,9 +199,9 @@ def _whole_site(site: Site, pages: tuple[Page, ...], old: OldAddresses, assets: 
     if contact := security_file(settings):
         files.append(contact)
     if settings.url and not settings.preview:
-        files += sitemap_files(entries_of(pages, settings.url), settings.url)
+        files += sitemap_files(entries_of(composition.pages(), settings.url), settings.url)
     files += [redirects_file(old)] if old.redirects or old.gone else []
-    gone = next((page.save_as for page in pages if page.save_as == "410.html"), "")
+    gone = "410.html" if composition.find("/410.html") else ""
     files += [file for file in fallback_files(old, settings.url, gone) if file.path != gone]
     yield from map(written, files)
 

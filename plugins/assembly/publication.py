@@ -75,7 +75,7 @@ def _origins(built: SiteBuilt, root: Path, run: Configured) -> Mapping[str, Orig
 def private_digests(built: SiteBuilt) -> frozenset[str]:
     """Return the SHA-256 of every file of the content folder that no public page refers to."""
     assert built.site is not None and built.composed is not None
-    shown = {path for path, _ in published_files(built.composed.pages)}
+    shown = {path for path, _ in published_files(built.composed.composition.pages())}
     content = built.site.settings.content
     digests = {
         file.path: hashlib.sha256((content / file.path).read_bytes()).hexdigest() for file in built.site.loaded.files

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from plugins.assembly.composition import Composition, PageFacts
 from plugins.assembly.site import Site
 from plugins.assembly.sources import index_folder
 from plugins.content_types.types import TYPES
 from plugins.domain.content import ContentItem, NoticeDetails
 from plugins.domain.dates import CHINA
 from plugins.domain.outputs import Output
-from plugins.domain.pages import Page
 from plugins.domain.registers import Registers
 from plugins.incremental_build.codec import digest
 from plugins.search.document import SearchDocument
@@ -23,7 +23,7 @@ STATIC = "search-index"  # the folder of the static slices in the output
 ALWAYS_WHOLE = 2_000  # up to here the index is built anew each time it changes, so that equal content gives equal bytes
 
 
-def search_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
+def search_outputs(site: Site, composition: Composition) -> Iterator[Output]:
     """Bring the index up to date and yield its static slices for browsers.
 
     The index is left alone when neither documents nor registers have changed. Slices of earlier indexes are not among
@@ -31,7 +31,7 @@ def search_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
     """
     settings = site.settings
     slices = settings.cache / "search" / digest(str(settings.output.resolve()))
-    documents = tuple(search_documents(site, pages))
+    documents = tuple(search_documents(site, composition.pages()))
     build_index(
         documents,
         index_folder(settings),
@@ -49,19 +49,20 @@ def search_outputs(site: Site, pages: Iterable[Page]) -> Iterator[Output]:
             yield Output(path=name, fingerprint=digest(content), make=partial(path.read_bytes))
 
 
-def search_documents(site: Site, pages: Iterable[Page]) -> Iterator[SearchDocument]:
+def search_documents(site: Site, pages: Iterable[PageFacts]) -> Iterator[SearchDocument]:
     """Yield a document for every page that may be found."""
+    items = {item.path: item for item in site.items}
     for page in pages:
-        item = page.item
-        if not page.searchable or item is None:
+        if not page.searchable:
             continue
+        item, (section, section_title) = items[page.source], page.section
         yield SearchDocument(
             id=item.id,
             url=page.url,
-            title=page.title,
+            title=item.title,
             body=body.text if (body := site.body(page.source)) else "",
-            section=page.section.url.strip("/") if page.section else "",
-            section_title=page.section.title if page.section else "",
+            section=section.strip("/"),
+            section_title=section_title,
             type=item.type,
             type_title=TYPES[item.type].label,
             date=item.date.astimezone(CHINA).date() if item.date else None,

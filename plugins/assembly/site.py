@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plugins.assembly.configuration import Configured
 from plugins.assembly.findings import findings
 from plugins.assembly.readers import readers_of
-from plugins.assembly.sources import look
+from plugins.assembly.sources import CONTENT, look
 from plugins.assembly.texts import Texts, converted, texts_of
 from plugins.content_types.load import Loaded, load
 from plugins.content_types.registers import read_registers
@@ -56,6 +56,19 @@ class Site:
     def body(self, path: str) -> Body | None:
         """Return the converted text of the item at ``path``; None where there is no such item."""
         return self.texts.body(path) or self.bodies.get(path)
+
+    def shown(self, item: ContentItem) -> str:
+        """Return what stands for all that pages of others may show of ``item``: fields, beginning, picture."""
+        lead = self.sources.digest(f"{CONTENT}/{item.lead_image.path}") if item.lead_image else ""
+        return f"{self.texts.seen(item)}{lead}"
+
+    def own(self, item: ContentItem) -> str:
+        """Return what stands for ``item`` with its text and every file that it names."""
+        files = [item.lead_image.path] if item.lead_image else []
+        files += [attachment.path for attachment in item.attachments]
+        files += [reference.path for reference in self.bodies[item.path].references]
+        named = [f"{path}{self.sources.digest(f'{CONTENT}/{path}')}" for path in files if not path.endswith(".md")]
+        return "".join([item.digest, *named])
 
 
 def gather(run: Configured, *, sources: Sources | None = None, jobs: int | None = None, whole: bool = False) -> Site:

@@ -28,8 +28,12 @@ Converted = tuple[Body, tuple[Problem, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
-    """What a content file gives beside its item; ``body`` is without HTML, its text only the beginning."""
+    """What a content file gives beside its item; ``body`` is without HTML, its text only the beginning.
 
+    ``seen`` stands for all that other pages may show of the item: its fields and that beginning.
+    """
+
+    seen: str = ""
     problems: tuple[Problem, ...] = ()
     body: Body = field(default_factory=Body)
     faults: tuple[Problem, ...] = ()
@@ -71,6 +75,11 @@ class Texts:
         body = self.whole.one(self._digest(path))
         return body if body is not None else self._read(path)[1]
 
+    def seen(self, item: ContentItem) -> str:
+        """Return what stands for all that other pages may show of an item."""
+        rest = self.found.get(item.path)
+        return rest.seen if rest else item.digest
+
     def _digest(self, path: str) -> str:
         own = f"{path}\0{self.sources.digest(f'{CONTENT}/{path}')}"
         return f"{own}\0{self.beside.get(path.rpartition('/')[0], '')}" if path.endswith(RAW) else own
@@ -88,7 +97,8 @@ class Texts:
             return (None, Rest(problems=problems)), None
         body, faults = converted(item)
         brief = replace(body, html="", text=body.text[:BEGINNING])
-        return (replace(item, body=""), Rest(problems=problems, body=brief, faults=faults)), body
+        rest = Rest(seen=_seen(item, brief, raw), problems=problems, body=brief, faults=faults)
+        return (replace(item, body=""), rest), body
 
 
 def texts_of(settings: Settings, sources: Sources, *, jobs: int | None = None) -> Texts:
@@ -104,6 +114,12 @@ def texts_of(settings: Settings, sources: Sources, *, jobs: int | None = None) -
             name.removeprefix(f"{CONTENT}/") for name in sources.files if name.startswith(f"{CONTENT}/")
         ),
     )
+
+
+def _seen(item: ContentItem, brief: Body, raw: bytes) -> str:
+    """Digest the file up to where its Markdown begins (a raw page: all of it), and the beginning of the text."""
+    head = raw if item.path.endswith(RAW) else raw[: len(raw) - len(item.body.encode())]
+    return digest_of(head + b"\0" + brief.text.encode()).hex()
 
 
 def converted(item: ContentItem) -> Converted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import merge
 
@@ -32,8 +32,17 @@ from plugins.navigation.tree import newest_first
 BY = "署名文章与讲话"
 
 
-def section_pages(section: Section, materials: Materials) -> Iterator[Page]:
-    """Yield the front page of ``section``, its older list pages, and the pages of its items in the order of the list."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item in its section; of those one reads in a row, with the older one before and the newer one after it."""
+
+    item: ContentItem
+    previous: ContentItem | None = None
+    next: ContentItem | None = None
+
+
+def list_pages(section: Section, materials: Materials) -> Iterator[Page]:
+    """Yield the front page of ``section`` and its older list pages."""
     frame = materials.frames[section.item.folder]
     links = materials.own_entries(tuple(item for item in listed(section, materials) if not is_shown_as_block(item)))
     details = section.item.details
@@ -41,7 +50,6 @@ def section_pages(section: Section, materials: Materials) -> Iterator[Page]:
     size = own_size or materials.settings.page_size
     pinned = tuple(link for link in links if link.pinned)
     yield from listing(section_front(section, frame, materials), links, size, pinned=pinned)
-    yield from item_pages(section, frame, materials)
 
 
 def section_front(section: Section, frame: Frame, materials: Materials) -> Page:
@@ -115,18 +123,25 @@ def _sooner_first(items: Items, now: datetime) -> Items:
     return (*coming, *(item for item in items if item.path not in paths))
 
 
-def item_pages(section: Section, frame: Frame, materials: Materials) -> Iterator[Page]:
-    """Yield the pages of the items of ``section``; those one reads in a row know their neighbours."""
+def places(section: Section, materials: Materials) -> Iterator[Place]:
+    """Yield the items of ``section`` that have a page, in the order of the list."""
     row = [item for item in listed(section, materials) if item.type in READ]
-    links = [None, *map(neighbour, row), None]  # newest first: what comes after in the list is older
-    places = {item.path: place for place, item in enumerate(row, start=1)}
+    around = {
+        item.path: (older, newer) for item, older, newer in zip(row, [*row[1:], None], [None, *row], strict=False)
+    }
     for item in section.items:
-        if item.type == "link":
-            continue
-        if place := places.get(item.path):
-            yield item_page(item, frame, materials, previous=links[place + 1], next=links[place - 1])
-        else:
-            yield from _with_list(_gathering(item_page(item, frame, materials), item), item, materials)
+        if item.type != "link":
+            yield Place(item, *around.get(item.path, ()))  # newest first: what comes after in the list is older
+
+
+def place_pages(place: Place, section: Section, materials: Materials) -> Iterator[Page]:
+    """Yield the page of one item; behind it the list of what it gathers, where its type gathers other items."""
+    item, frame = place.item, materials.frames[section.item.folder]
+    page = item_page(item, frame, materials, previous=neighbour(place.previous), next=neighbour(place.next))
+    if item.type in READ:
+        yield page
+    else:
+        yield from _with_list(_gathering(page, item), item, materials)
 
 
 def _gathering(page: Page, item: ContentItem) -> Page:

@@ -17,7 +17,7 @@ from plugins.navigation.item_pages import item_page
 from plugins.navigation.links import section_link, story
 from plugins.navigation.listing_pages import listing, site_page, with_own_feed
 from plugins.navigation.materials import Materials
-from plugins.navigation.section_pages import collection_block, is_shown_as_block, item_pages, newest_of
+from plugins.navigation.section_pages import collection_block, is_shown_as_block, newest_of
 
 TAGS = Link(title="标签", url="/tags/")
 ARCHIVE = Link(title="归档", url="/archive/")
@@ -26,12 +26,12 @@ SEARCH = Link(title="搜索", url="/search/")
 _TOLD = frozenset(["news_item", "leader_article"])  # what can be the lead story
 
 
-def home_pages(materials: Materials) -> Iterator[Page]:
-    """Yield the home page and the pages of the items beside it."""
+def home_page(materials: Materials) -> Page:
+    """Return the home page."""
     home, frame, settings = materials.catalogue.home, materials.frames[""], materials.settings
     page, lead = item_page(home.item, frame, materials), _lead_story(materials)
     newest = materials.catalogue.newest[:1]
-    yield replace(
+    return replace(
         page,
         kind="home",
         template="pages/home.html",
@@ -48,7 +48,6 @@ def home_pages(materials: Materials) -> Iterator[Page]:
         modified=max((item.date for item in newest if item.date), default=page.modified),
         searchable=False,
     )
-    yield from item_pages(home, frame, materials)
 
 
 def _lead_story(materials: Materials) -> Link | None:
@@ -90,53 +89,57 @@ def _is_for_notices(section: Section) -> bool:
     return sum(item.type == "notice" for item in sample) * 2 > max(len(sample), 1)
 
 
-def tag_pages(materials: Materials) -> Iterator[Page]:
-    """Yield the index of tags and the pages of each."""
-    known, frame = materials.catalogue, materials.frames[""]
-    if not known.tags:
-        return
+def tag_index(materials: Materials) -> Page:
+    """Return the index of tags."""
+    known = materials.catalogue
     counted = tuple(replace(known.tag_links[tag], note=f"{len(items)} 篇") for tag, items in known.tags.items())
-    index = site_page(TAGS.url, "pages/tags.html", TAGS.title, "tags", frame, materials)
-    yield replace(index, batch=Batch(links=counted, total=len(counted), pages=1))
-    for tag, items in known.tags.items():
-        link = known.tag_links[tag]
-        front = with_own_feed(site_page(link.url, "pages/tag.html", tag, "tag", frame, materials, above=(TAGS,)))
-        yield from listing(front, materials.entries(items), materials.settings.page_size)
+    index = site_page(TAGS.url, "pages/tags.html", TAGS.title, "tags", materials.frames[""], materials)
+    return replace(index, batch=Batch(links=counted, total=len(counted), pages=1))
 
 
-def archive_pages(materials: Materials) -> Iterator[Page]:
-    """Yield the archive: the years with their months, a page a year with counts, and the lists of each month."""
-    months, frame = materials.catalogue.months, materials.frames[""]
+def tag_pages(tag: str, materials: Materials) -> Iterator[Page]:
+    """Yield the pages of one tag."""
+    known, frame = materials.catalogue, materials.frames[""]
+    url = known.tag_links[tag].url
+    front = with_own_feed(site_page(url, "pages/tag.html", tag, "tag", frame, materials, above=(TAGS,)))
+    yield from listing(front, materials.entries(known.tags[tag]), materials.settings.page_size)
+
+
+def months_of_years(materials: Materials) -> dict[int, list[int]]:
+    """Return the months in which something was published, by year, newest first."""
     years: defaultdict[int, list[int]] = defaultdict(list)
-    for year, month in sorted(months, reverse=True):
+    for year, month in sorted(materials.catalogue.months, reverse=True):
         years[year].append(month)
-    front = site_page(ARCHIVE.url, "pages/archive.html", ARCHIVE.title, "archive", frame, materials)
-    yield replace(
-        front,
-        blocks=tuple(
-            Block(title=f"{year}年", url=_year_url(year), links=_month_links(year, found), kind="year")
-            for year, found in years.items()
-        ),
-    )
-    for year, found in years.items():
-        yield from _year_pages(year, found, materials)
+    return years
 
 
-def _year_pages(year: int, found: list[int], materials: Materials) -> Iterator[Page]:
-    frame, months = materials.frames[""], materials.catalogue.months
-    above = (ARCHIVE, Link(title=f"{year}年", url=_year_url(year)))
+def archive_page(materials: Materials) -> Page:
+    """Return the archive: the years with their months."""
+    front = site_page(ARCHIVE.url, "pages/archive.html", ARCHIVE.title, "archive", materials.frames[""], materials)
+    years = months_of_years(materials).items()
+    blocks = (Block(title=f"{y}年", url=_year_url(y), links=_month_links(y, found), kind="year") for y, found in years)
+    return replace(front, blocks=tuple(blocks))
+
+
+def year_page(year: int, materials: Materials) -> Page:
+    """Return the page of one year: its months with their counts."""
+    frame, months, found = materials.frames[""], materials.catalogue.months, months_of_years(materials)[year]
     links = tuple(
         replace(link, note=f"{len(months[year, month])} 篇")
         for link, month in zip(_month_links(year, found), found, strict=True)
     )
-    front = site_page(
-        _year_url(year), "pages/archive_year.html", f"{year}年", "year", frame, materials, above=above[:1]
-    )
-    yield replace(front, blocks=(Block(title="按月浏览", links=links, kind="year"),))
-    for link, month in zip(links, found, strict=True):
-        title = f"{year}年{month}月"
-        page = site_page(link.url, "pages/archive_month.html", title, "month", frame, materials, above=above)
-        yield from listing(page, materials.entries(months[year, month]), materials.settings.page_size)
+    above = (ARCHIVE,)
+    front = site_page(_year_url(year), "pages/archive_year.html", f"{year}年", "year", frame, materials, above=above)
+    return replace(front, blocks=(Block(title="按月浏览", links=links, kind="year"),))
+
+
+def month_pages(year: int, month: int, materials: Materials) -> Iterator[Page]:
+    """Yield the pages of one month."""
+    frame, title = materials.frames[""], f"{year}年{month}月"
+    (link,) = _month_links(year, [month])
+    above = (ARCHIVE, Link(title=f"{year}年", url=_year_url(year)))
+    page = site_page(link.url, "pages/archive_month.html", title, "month", frame, materials, above=above)
+    yield from listing(page, materials.entries(materials.catalogue.months[year, month]), materials.settings.page_size)
 
 
 def _year_url(year: int) -> str:

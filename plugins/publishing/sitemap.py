@@ -6,10 +6,10 @@ import gzip
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from xml.sax.saxutils import escape
 
 from plugins.domain.dates import CHINA
-from plugins.domain.pages import Page
 from plugins.publishing.outputs import OutputFile
 from plugins.publishing.verify import address_of
 
@@ -26,7 +26,31 @@ class SitemapEntry:
     modified: datetime | None = None
 
 
-def entries_of(pages: Iterable[Page], base: str) -> tuple[SitemapEntry, ...]:
+class Indexed(Protocol):
+    """A page, or what is known of it, as far as a site map asks."""
+
+    @property
+    def url(self) -> str:
+        """From the host's root."""
+        ...
+
+    @property
+    def modified(self) -> datetime | None:
+        """When the page's own content last changed."""
+        ...
+
+    @property
+    def noindex(self) -> bool:
+        """Whether search engines are to leave it alone."""
+        ...
+
+    @property
+    def preview(self) -> str:
+        """The banner of what is not public."""
+        ...
+
+
+def entries_of(pages: Iterable[Indexed], base: str) -> tuple[SitemapEntry, ...]:
     """Return the entries of the ``pages`` that may be indexed; ``base`` is the site's address."""
     return tuple(
         SitemapEntry(address=address_of(base, page.url.lstrip("/")), modified=page.modified)

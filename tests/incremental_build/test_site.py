@@ -50,7 +50,9 @@ CONTENT = {
     "news/b.md": item(
         "乙", date="2024-05-02", source="本站", tags="[会员]", authors="[示例作者]", people="[示例作者]", id="news-b"
     ),
-    "news/c.md": item("丙", date="2024-06-01", source="本站", related="[/news/a.md]", id="news-c"),
+    "news/c.md": item(
+        "丙", body="正文。" * 400 + "末尾。", date="2024-06-01", source="本站", related="[/news/a.md]", id="news-c"
+    ),
     "news/d.md": item("丁", date="2025-01-01", source="本站", tags="[活动]", attachments="[a.pdf]", id="news-d"),
     "news/later.md": item("戊", date="2026-11-24", source="本站", id="news-e"),
     "notices/n.md": item("己", "notice", date="2025-03-01", source="本站", expires="2026-11-30", id="notice-n"),
@@ -199,6 +201,25 @@ EDITS: dict[str, Edit] = {
     "deleted output": deleted("output/news/b/index.html"),
     "foreign output": added("output/news/b/old.html", "旧稿"),
     "tampered asset": added("output/feed.xml", "改过"),
+    "tag that sounds like another": changed("content/news/d.md", "[活动]", "[活洞]"),
+    "new person": added("content/people/z.md", item("示例作者乙", "person")),
+    "person of an author gone": all_of(
+        deleted("content/people/a.md"), changed("content/news/b.md", "people: [示例作者]\n", "")
+    ),
+    "end of a long body": changed("content/news/c.md", "末尾。", "结尾。"),
+    "beginning of a body": changed("content/news/d.md", "正文。", "另一个开头。"),
+    "link to what is closed": all_of(
+        changed("content/news/b.md", "正文。", "见[己](../notices/n.md)。"),
+        changed("content/notices/n.md", "state: published", "state: private"),
+    ),
+    "program with news": all_of(
+        added("content/news/p.md", item("示例项目", "program", summary="示例", id="p")),
+        changed("content/news/d.md", "source:", "programs: [示例项目]\nsource:"),
+    ),
+    "pinned collection": added(
+        "content/news/k.md", item("辑", "collection", query="{tags: [会员]}", pinned="true", summary="辑", id="k")
+    ),
+    "lead picture": changed("content/news/d.md", "source:", "lead_image: a.png\nlead_image_alt: 图\nsource:"),
     "lost database": lambda project: database_of(configured(project.folder / "pelicanconf.py").settings).unlink(),
 }
 
@@ -265,7 +286,11 @@ def crash(project: Project) -> None:
 MUTATIONS: list[tuple[str, Callable[..., object], str]] = [
     ("plugins.assembly.outputs._shown", lambda settings: None, "keywords"),
     ("plugins.assembly.outputs.template_digests", lambda settings, sources: defaultdict(str), "shared macro"),
-    ("plugins.assembly.outputs.digest", lambda *values: "always the same", "title"),
+    ("plugins.assembly.composition.digest", lambda *values: "always the same", "title"),
+    ("plugins.navigation.families._digest", lambda *parts: "always the same", "title"),
+    ("plugins.assembly.site.Site.shown", lambda self, item: "", "title"),
+    ("plugins.assembly.site.Site.own", lambda self, item: "", "end of a long body"),
+    ("plugins.assembly.site.Site.own", lambda self, item: item.digest, "picture"),
     ("plugins.assembly.texts.Texts._digest", lambda self, path: path, "body"),
     ("plugins.incremental_build.plan._reason", lambda output, last, state: "" if last else "new", "tampered output"),
     ("plugins.incremental_build.folder.foreign", lambda folder, owned, known: iter(()), "foreign output"),
@@ -294,6 +319,36 @@ def test_the_proof_has_teeth(
     EDITS[edit](project)
     project.build()
     assert project.tree() != wanted.tree()
+
+
+MOMENTS = ("2026-11-24T00:00:30+08:00", "2026-11-30T12:00:00+08:00", "2026-12-02T09:00:00+08:00")
+
+
+@pytest.mark.parametrize("first", range(len(MOMENTS)))
+def test_what_time_alone_changes_is_changed(
+    base: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    """Items appear and expire, events begin and end, without an edit."""
+    monkeypatch.setenv("XIEHUI_NOW", NOW)
+    project = place_of(base, tmp_path)
+    for name, text in TIMED.items():
+        added(f"content/{name}", text)(project)
+    project.build()
+    for moment in MOMENTS[first:]:
+        monkeypatch.setenv("XIEHUI_NOW", moment)
+        project.build()
+    assert project.tree() == project.clean_tree(tmp_path / "clean")
+
+
+TIMED = {
+    "news/e.md": item(
+        "会", "event", date="2026-01-01", source="本站", starts="2026-11-24 09:00", ends="2026-11-30", id="e"
+    ),
+    "news/p.md": item("项", "program", date="2026-01-02", starts="2026-11-24", ends="2026-12-01", id="p", summary="项"),
+    "notices/o.md": item(
+        "废", "notice", date="2026-01-03", source="本站", repealed_on="2026-11-30", id="o", summary="废"
+    ),
+}
 
 
 def test_other_zone_locale_and_hash_seed_give_the_same_bytes(base: Project, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XIEHUI_NOW", NOW)
         site = gather(configured(folder / "pelicanconf.py", PATH=str(ROOT / "content")), jobs=1)
-        documents = tuple(search_documents(site, compose_site(site, old_addresses(site)[0]).pages))
+        documents = tuple(search_documents(site, compose_site(site, old_addresses(site)[0]).composition.pages()))
     build_index(documents, folder / "index", synonyms=synonyms_of(site.registers), hot_words=site.registers.hot_words)
     return open_current(folder / "index")
 

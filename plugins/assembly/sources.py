@@ -10,15 +10,18 @@ from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plugins.assembly.configuration import Configured
-from plugins.domain.content import ContentItem
 from plugins.domain.dates import CHINA
 from plugins.domain.problems import Level, Problem
 from plugins.domain.settings import Settings
 from plugins.incremental_build import unchanged
 from plugins.incremental_build.database import fact, set_fact, with_database
 from plugins.incremental_build.unchanged import Sources
+
+if TYPE_CHECKING:
+    from plugins.domain.content import ContentItem
 
 PLUGINS = Path(__file__).resolve().parents[1]
 CONTENT = "content"

@@ -64,7 +64,8 @@ def scan(roots: Mapping[str, Path], database: Path, *, verify: bool = False) -> 
             files[name] = before
         else:
             files[name] = Read(state.st_size, _trusted(state.st_mtime_ns, now_ns), _content_digest(path, state))
-    changed = [name for name in files.keys() | known.keys() if _digest(files, name) != _digest(known, name)]
+    changed = [name for name, read in files.items() if read is not (old := known.get(name)) and _differs(read, old)]
+    changed += [name for name in known if name not in files]
     return Sources(files=files, changed=tuple(sorted(changed)), looked_again=files != known)
 
 
@@ -153,6 +154,5 @@ def _trusted(mtime_ns: int, now_ns: int) -> int:
     return mtime_ns if mtime_ns < now_ns - grain else -1
 
 
-def _digest(files: Mapping[str, Read], name: str) -> bytes:
-    read = files.get(name)
-    return read.digest if read else b""
+def _differs(read: Read, before: Read | None) -> bool:
+    return before is None or read.digest != before.digest

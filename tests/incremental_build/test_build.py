@@ -10,7 +10,7 @@ import pytest
 
 from plugins.domain.outputs import Output
 from plugins.incremental_build.build import build
-from plugins.incremental_build.database import opened
+from plugins.incremental_build.database import Written, opened, save_outputs
 from plugins.incremental_build.folder import MARK, ForeignFolderError
 from plugins.incremental_build.plan import ALWAYS, CHANGED, DELETED, FOREIGN, LOST, NEW, SAME, TAMPERED, UNFINISHED
 from plugins.incremental_build.report import BuildReport, explain
@@ -168,6 +168,15 @@ def test_damaged_database_starts_empty(site: Site, damage: bytes) -> None:
     assert reasons(site.build(output("a"))) == {"a": SAME}
 
 
+def test_a_damaged_row_starts_empty(site: Site) -> None:
+    site.build(output("a"))
+    with sqlite3.connect(site.database) as connection:
+        (value,) = connection.execute("select value from columns where name = 'outputs'").fetchone()
+        connection.execute("update columns set value = ? where name = 'outputs'", (value[:-1] + b"g",))
+    assert reasons(site.build(output("a"))) == {"a": NEW}
+    assert reasons(site.build(output("a"))) == {"a": SAME}
+
+
 def test_other_format_starts_empty(site: Site) -> None:
     site.build(output("a"))
     with sqlite3.connect(site.database) as connection:
@@ -179,7 +188,7 @@ def test_manifest_cannot_point_outside(site: Site, tmp_path: Path) -> None:
     site.build(output("a"))
     (tmp_path / "precious").write_text("x")
     with opened(site.database) as connection:
-        connection.execute("insert into outputs values ('../precious', 'f', 1, 1, x'')")
+        save_outputs(connection, [("../precious", Written("f", 1, 1, b""))], [])
     site.build(output("a"))
     assert (tmp_path / "precious").exists()
 

@@ -106,9 +106,10 @@ def save_outputs(
 ) -> None:
     """Note what a build wrote, and what it took away."""
     made, gone = dict(written), list(deleted)
-    outputs = _settled_outputs(connection) | made
+    outputs = _settled_outputs(connection)
     for path in gone:
         outputs.pop(path, None)
+    outputs |= made
     rows = outputs.values()
     digests = [row.digest.hex() for row in rows]
     numbers = [row.size for row in rows], [row.mtime_ns for row in rows]

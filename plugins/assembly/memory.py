@@ -15,12 +15,13 @@ from plugins.incremental_build.codec import codec_of, digest
 from plugins.incremental_build.results import Store
 from plugins.incremental_build.unchanged import Sources
 from plugins.navigation import pinyin
-from plugins.navigation.related import related, subjects_digest
+from plugins.navigation.related import Relations, Seen, by_path, find_relations, mend_relations, subjects_of
 
 R = TypeVar("R")
 Paths = tuple[str, ...]
 _WORDS = "words"
 _FAMILIES = "families"
+_LAST = "last"
 
 
 def recall_words(settings: Settings) -> int:
@@ -39,14 +40,24 @@ def keep_words(settings: Settings, known: int) -> None:
 
 
 def related_items(settings: Settings) -> Callable[[tuple[ContentItem, ...]], Mapping[str, Paths]]:
-    """Return ``related`` that answers as it did before where nothing it looks at has changed."""
-    store = Store(
-        database=database_of(settings),
-        name="related",
-        version=version_of("navigation"),
-        codec=codec_of(dict[str, Paths]),
-    )
-    return lambda items: _once(store, subjects_digest(items), lambda: related(items))
+    """Return ``related`` that goes by what it found before, and looks again only around what has changed."""
+    version = version_of("navigation")
+    found = Store(database=database_of(settings), name="related", version=version, codec=codec_of(Relations))
+    words = Store(database=database_of(settings), name="related words", version=version, codec=codec_of(Seen))
+
+    def relate(items: tuple[ContentItem, ...]) -> Mapping[str, Paths]:
+        subjects, (known,) = subjects_of(items), found.find([_LAST])
+        if known is None or known.subjects != subjects:
+            (seen,) = words.find([_LAST])
+            if known is None or seen is None:
+                known, seen = find_relations(subjects)
+            else:
+                known, seen = mend_relations(subjects, known, seen)
+            found.replace_all([(_LAST, found.codec.encode(known))])
+            words.replace_all([(_LAST, words.codec.encode(seen))])
+        return by_path(known)
+
+    return relate
 
 
 def recall_families(settings: Settings) -> KnownFamilies:

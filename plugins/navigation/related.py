@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from hashlib import blake2b
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from operator import add
+from typing import NamedTuple
 
 from plugins.domain.content import ContentItem
 from plugins.domain.text import HAN
@@ -15,74 +17,189 @@ from plugins.domain.text import HAN
 LIMIT = 5  # related items a page shows
 RECENT = 8  # of the items a word occurred in, the newest that are looked at
 WORDS = 10  # rarest pairs of an item that are looked up
+COMMON = 64  # occurrences from which on all pairs are equally common
 ENOUGH = 3  # votes below which two items have nothing to do with each other
 OFFERED = frozenset(["news_item", "leader_article", "notice", "event", "program", "page"])
 
 _RUN = re.compile(f"[{HAN}]{{2,}}")
 _BEGINNING = 32  # characters of title and summary that say what an item is about
+_FEW = 8  # where more than one of so many subjects is new, all are looked at
+
+Paths = tuple[str, ...]
+Best = tuple[tuple[int, ...], ...]  # for each subject the numbers of its like among the older ones, best first
+Seen = dict[str, list[int]]  # for each word the numbers of the subjects it occurs in, oldest first
 
 
-def related(items: Iterable[ContentItem]) -> dict[str, tuple[str, ...]]:
+class Subject(NamedTuple):
+    """All of an item that relations are made from, its place among the others included."""
+
+    path: str
+    moment: str
+    beginning: str
+    tags: Paths
+    people: Paths
+    programs: Paths
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relations:
+    """What was found, from the oldest subject to the newest, and from what."""
+
+    subjects: tuple[Subject, ...] = ()
+    best: Best = ()
+
+
+def related(items: Iterable[ContentItem]) -> dict[str, Paths]:
     """Return for the path of each item the paths of at most five others, best first; ``items`` come oldest first.
 
     An item finds its like among the older ones (shared people and programs count four, tags three, pairs of
     characters in title and summary one), and an older one that has room left gains it in return. So a new item changes
     only pages that were short of relations, and the cost of an item does not grow with the site.
     """
-    known = [item for item in items if item.type in OFFERED]
-    found: list[list[int]] = []
+    return by_path(find_relations(subjects_of(items))[0])
+
+
+def subjects_of(items: Iterable[ContentItem]) -> tuple[Subject, ...]:
+    """Return what relations are made from, of each item that may be offered; the order is that of ``items``."""
+    return tuple(
+        [
+            Subject(
+                item.path,
+                item.date.isoformat() if item.date else "",
+                f"{item.title} {item.summary}"[:_BEGINNING],
+                item.tags,
+                item.people,
+                (*item.programs, item.title) if item.type == "program" else item.programs,
+            )
+            for item in items
+            if item.type in OFFERED
+        ]
+    )
+
+
+def find_relations(subjects: Sequence[Subject]) -> tuple[Relations, Seen]:
+    """Return the relations of ``subjects``, and where their words occur, for ``mend_relations``."""
+    best: list[tuple[int, ...]] = []
     seen: defaultdict[str, list[int]] = defaultdict(list)
-    for number, item in enumerate(known):
-        strong, pairs = _strong_words(item), _pairs(item)
-        best = _best(strong, pairs, seen)
-        found.append(best)
+    for number, subject in enumerate(subjects):
+        best.append(_best(subject, number, seen))
+        for word in _words(subject):
+            seen[word].append(number)
+    return Relations(subjects=tuple(subjects), best=tuple(best)), seen
+
+
+def mend_relations(subjects: Sequence[Subject], before: Relations, seen: Seen) -> tuple[Relations, Seen]:
+    """Do as ``find_relations``, looking only at subjects that share a word with one that came, went or changed.
+
+    ``before`` and ``seen`` are what was returned for earlier subjects; ``seen`` is used up.
+    """
+    known = {subject: number for number, subject in enumerate(before.subjects)}
+    news = [number for number, subject in enumerate(subjects) if subject not in known]
+    if (len(news) + 1) * _FEW > len(subjects):
+        return find_relations(subjects)
+    stays = set(subjects)
+    gone = [number for number, subject in enumerate(before.subjects) if subject not in stays]
+    words = {word for number in gone for word in _words(before.subjects[number])}
+    words |= {word for number in news for word in _words(subjects[number])}
+    moved = _places(before.subjects, subjects)
+    if moved != list(range(len(moved))):
+        seen = {word: kept for word, found in seen.items() if (kept := [moved[at] for at in found if moved[at] >= 0])}
+    breaks = _breaks(gone, moved, news)
+    for number in news:
+        for word in _words(subjects[number]):
+            insort(seen.setdefault(word, []), number)
+    changes = len(gone) + len(news)
+    touched = set(news).union(*(_touched(seen.get(word, []), breaks, word, changes) for word in words))
+    best: list[tuple[int, ...]] = [()] * len(subjects)
+    for old, new in enumerate(moved):
+        if new >= 0 and new not in touched:
+            best[new] = tuple([moved[other] for other in before.best[old]])
+    for number in touched:
+        best[number] = _best(subjects[number], number, seen)
+    return Relations(subjects=tuple(subjects), best=tuple(best)), seen
+
+
+def by_path(relations: Relations) -> dict[str, Paths]:
+    """Return the paths related to each path: its own like, and where it has room those it is the like of."""
+    found = [list(best) for best in relations.best]
+    for number, best in enumerate(relations.best):
         for other in best:
             if len(found[other]) < LIMIT:
                 found[other].append(number)
-        for word in pairs:
-            seen[word].append(number)
-        for word, _ in strong:
-            seen[word].append(number)
-    return {item.path: tuple([known[other].path for other in found[number]]) for number, item in enumerate(known)}
+    paths = [subject.path for subject in relations.subjects]
+    return {path: tuple([paths[other] for other in others]) for path, others in zip(paths, found, strict=True)}
 
 
-def subjects_digest(items: Iterable[ContentItem]) -> str:
-    """Return a digest of all that ``related`` looks at: while it stays, an earlier answer still holds."""
-    digest = blake2b(digest_size=16)
-    for item in items:
-        subject = (item.path, item.type, item.title, item.summary[:_BEGINNING], item.tags, item.people, item.programs)
-        digest.update(repr(subject).encode())
-    return digest.hexdigest()
+def _places(before: Sequence[Subject], after: Sequence[Subject]) -> list[int]:
+    """Return where each subject of ``before`` stands now, -1 for one that is gone."""
+    now: Mapping[Subject, int] = {subject: number for number, subject in enumerate(after)}
+    return [now.get(subject, -1) for subject in before]
 
 
-def _best(strong: list[tuple[str, int]], pairs: Iterable[str], seen: dict[str, list[int]]) -> list[int]:
-    """Count the votes of the items seen before; the newest of equals wins."""
-    heard = [numbers for pair in pairs if (numbers := seen.get(pair))]
-    heard.sort(key=len)
-    votes = Counter(chain.from_iterable([numbers[-RECENT:] for numbers in heard[:WORDS]]))
-    for word, weight in strong:
-        for other in seen.get(word, ())[-RECENT:]:
+def _breaks(gone: Iterable[int], moved: Sequence[int], news: Iterable[int]) -> list[int]:
+    """Return the places now from which on something is different: where subjects came, and behind those that went."""
+    breaks = set(news)
+    for number in gone:
+        following = next((place for place in moved[number + 1 :] if place >= 0), None)
+        if following is not None:
+            breaks.add(following)
+    return sorted(breaks)
+
+
+def _touched(numbers: Sequence[int], breaks: Sequence[int], word: str, changes: int) -> set[int]:
+    """Return those of ``numbers``, which hold ``word``, for which so many ``changes`` at ``breaks`` may matter."""
+    touched: set[int] = set()
+    for place in breaks:
+        start = bisect_left(numbers, place)
+        touched.update(numbers[start : start + RECENT + 1])
+        if word[0] not in "@+#":
+            touched.update(numbers[start : COMMON + changes + 1])
+    return touched
+
+
+def _best(subject: Subject, number: int, seen: Mapping[str, list[int]]) -> tuple[int, ...]:
+    """Count the votes of those before ``number``; the newest of equals wins."""
+    heard = [before for pair in _pairs(subject) if (before := _before(seen.get(pair), number))]
+    rare = sorted([found for found in heard if found[0] < COMMON], key=_count)
+    votes = Counter(chain.from_iterable([found[1] for found in (*rare, *(f for f in heard if f[0] >= COMMON))[:WORDS]]))
+    for word, weight in _strong_words(subject):
+        for other in (_before(seen.get(word), number) or (0, ()))[1]:
             votes[other] += weight
     best = sorted([(count, other) for other, count in votes.items() if count >= ENOUGH], reverse=True)
-    return [other for _, other in best[:LIMIT]]
+    return tuple([other for _, other in best[:LIMIT]])
 
 
-def _strong_words(item: ContentItem) -> list[tuple[str, int]]:
+def _before(numbers: list[int] | None, number: int) -> tuple[int, list[int]] | None:
+    """Return how many of ``numbers`` come before ``number``, and the last of them; None where none does."""
+    if not numbers:
+        return None
+    count = len(numbers) if numbers[-1] < number else bisect_left(numbers, number)
+    return (count, numbers[max(0, count - RECENT) : count]) if count else None
+
+
+def _count(found: tuple[int, list[int]]) -> int:
+    return found[0]
+
+
+def _words(subject: Subject) -> Iterable[str]:
+    return dict.fromkeys((*_pairs(subject), *(word for word, _ in _strong_words(subject))))
+
+
+def _strong_words(subject: Subject) -> list[tuple[str, int]]:
     """Return what an editor said the item is about, each with its votes; a program is about itself."""
-    own = (item.title,) if item.type == "program" else ()
     return [
-        *((f"@{name}", 4) for name in item.people),
-        *((f"+{name}", 4) for name in (*item.programs, *own)),
-        *((f"#{name}", 3) for name in item.tags),
+        *((f"@{name}", 4) for name in subject.people),
+        *((f"+{name}", 4) for name in subject.programs),
+        *((f"#{name}", 3) for name in subject.tags),
     ]
 
 
-def _pairs(item: ContentItem) -> dict[str, None]:
+def _pairs(subject: Subject) -> dict[str, None]:
     """Return the pairs of Chinese characters in the title, and where it is short in the summary, in their order.
 
     A set would do but for its order, which differs from run to run and decides between words equally rare.
     """
     pairs: dict[str, None] = {}
-    for run in _RUN.findall(f"{item.title} {item.summary}"[:_BEGINNING]):
+    for run in _RUN.findall(subject.beginning):
         pairs.update(dict.fromkeys(map(add, run, run[1:])))
     return pairs

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.navigation.related import ENOUGH, LIMIT, related, subjects_digest
+from plugins.navigation import related as module
+from plugins.navigation.related import ENOUGH, LIMIT, find_relations, mend_relations, related, subjects_of
 
 WORDS = ("生育关怀", "青春健康", "优生优育", "会员活动", "家庭帮扶", "基层改革", "暖心行动", "流动人口")
 TAGS = ("改革", "健康", "会员", "政策")
@@ -103,27 +104,59 @@ def test_two_chance_pairs_are_not_enough(item):
     assert of([item("a.md", "生育关怀"), item("b.md", "生育")]) == {"a.md": [], "b.md": []}
 
 
-CHANGES = [
-    ({"body": "新的正文", "digest": "x", "pinned": True}, True),
-    ({"title": "新的题目"}, False),
-    ({"summary": "新的摘要"}, False),
-    ({"tags": ("新",)}, False),
-    ({"people": ("新",)}, False),
-    ({"programs": ("新",)}, False),
-    ({"type": "page"}, False),
-]
+def dated_again(items, dated, data, item, step):
+    """``items`` after some went, some were renamed and some came."""
+    gone = data.draw(st.sets(st.integers(0, max(len(items) - 1, 0)), max_size=2))
+    more = [replace(one, path=f"{step}{one.path}") for one in data.draw(sites(item))[: data.draw(st.integers(0, 3))]]
+    renamed = [replace(one, title=one.title + "会员活动") for at, one in enumerate(items) if at in gone]
+    stay = [one for at, one in enumerate(items) if at not in gone]
+    again = [*stay, *dated(more), *renamed[: data.draw(st.integers(0, 2))]]
+    return sorted({one.path: one for one in again}.values(), key=lambda one: (one.date, one.path))
 
 
-@pytest.mark.parametrize(("fields", "stays"), CHANGES)
-def test_the_digest_of_subjects_changes_with_what_relations_are_made_from(item, fields, stays):
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_relations_mended_are_relations_found_anew(item, now, data):
+    """Whatever came, went or changed, in whatever place."""
+
+    def dated(found):
+        return sorted(
+            (replace(one, date=now - timedelta(days=data.draw(st.integers(0, 30)))) for one in found),
+            key=lambda one: (one.date, one.path),
+        )
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_FEW", 0)  # never from nothing
+        patch.setattr(module, "COMMON", 6)
+        items = dated(data.draw(sites(item)))
+        relations, seen = find_relations(subjects_of(items))
+        for step in range(2):
+            items = dated_again(items, dated, data, item, step)
+            relations, seen = mend_relations(subjects_of(items), relations, seen)
+            anew, all_seen = find_relations(subjects_of(items))
+            assert relations == anew
+            assert {word: numbers for word, numbers in seen.items() if numbers} == all_seen
+
+
+@pytest.mark.parametrize(
+    ("fields", "stays"),
+    [
+        ({"body": "新的正文", "digest": "x", "pinned": True}, True),
+        ({"title": "新的题目"}, False),
+        ({"summary": "新的摘要"}, False),
+        ({"tags": ("新",)}, False),
+        ({"people": ("新",)}, False),
+        ({"programs": ("新",)}, False),
+        ({"type": "person"}, False),
+    ],
+)
+def test_a_subject_changes_with_what_relations_are_made_from(item, fields, stays):
     one = item("a.md", "题目")
-    assert (subjects_digest([one]) == subjects_digest([replace(one, **fields)])) == stays
+    assert (subjects_of([one]) == subjects_of([replace(one, **fields)])) == stays
 
 
 def test_the_work_for_an_item_does_not_grow_with_the_site(item, now, monkeypatch):
     """Count the votes that are cast: twice the items, twice the votes, though all share their words."""
-    from plugins.navigation import related as module
-
     votes = []
     real = module.chain.from_iterable
 

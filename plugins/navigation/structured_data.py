@@ -12,7 +12,9 @@ from plugins.domain.pages import Link, Page
 from plugins.domain.settings import Settings
 
 Node = Mapping[str, object]
-_ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+_ESCAPES = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_EMPTY: tuple[object, ...] = ("", None, (), [])
 _ARTICLES = frozenset(["news_item", "leader_article", "notice"])
 
 
@@ -37,8 +39,11 @@ def script(node: Node) -> str:
     >>> script({"name": "</script>"})
     '{"name":"\\\\u003c/script\\\\u003e"}'
     """
-    full = {key: value for key, value in node.items() if value not in ("", None, (), [])}
-    return json.dumps(full, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = _encode({key: value for key, value in node.items() if value not in _EMPTY})
+    for sign, escape in _ESCAPES:
+        if sign in text:
+            text = text.replace(sign, escape)
+    return text
 
 
 def _of_item(page: Page, item: ContentItem, settings: Settings) -> list[Node]:

@@ -9,8 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plugins.domain.dates import chinese_day, chinese_minute, iso_day
-from plugins.domain.pages import Page, Picture
+from plugins.domain.pages import Meta, Page, Picture
 from plugins.domain.text import cut
+from plugins.theming.compiling import CompilingEnvironment, escaped
 
 Targets = tuple[tuple[str, str], ...]
 Pictures = tuple[tuple[str, Picture], ...]
@@ -21,7 +22,8 @@ def create_environment(templates: Path, place: Place) -> Environment:
     """Return the environment for the folder ``templates``.
 
     ``page | body`` is the page's text as published, from ``place``; ``text | inline`` is the content of a style or
-    script element. Nothing else in the theme is markup.
+    script element; ``metas | tags`` are the elements of ``page.metas``. Nothing else in the theme is markup, but what
+    a template itself has drawn: ``fragment("partials/footer.html")``, see ``compiling.Fragments``.
     """
 
     def body(page: Page) -> Markup:
@@ -29,7 +31,7 @@ def create_environment(templates: Path, place: Place) -> Environment:
             return Markup("")
         return Markup(place(page.body.html, page.targets, page.pictures))  # sanitised when it was converted
 
-    environment = Environment(
+    environment = CompilingEnvironment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -38,7 +40,13 @@ def create_environment(templates: Path, place: Place) -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        body=body, inline=inline, iso_day=iso_day, chinese_day=chinese_day, chinese_minute=chinese_minute, cut=cut
+        body=body,
+        inline=inline,
+        tags=tags,
+        iso_day=iso_day,
+        chinese_day=chinese_day,
+        chinese_minute=chinese_minute,
+        cut=cut,
     )
     return environment
 
@@ -51,3 +59,9 @@ def inline(text: str) -> Markup:
     if "<" in text:
         raise ValueError(f"not fit to stand inside an element: {text[:60]!r}")
     return Markup(text)
+
+
+def tags(metas: tuple[Meta, ...]) -> Markup:
+    """Return the ``<meta>`` elements of a page, one a line."""
+    lines = [f'<meta {meta.attribute}="{meta.name}" content="{escaped(meta.content)}">\n' for meta in metas]
+    return Markup("".join(lines))

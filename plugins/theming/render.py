@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from jinja2 import Environment, meta
+from jinja2 import Environment, meta, nodes
 
 from plugins.domain.pages import Link, Page
 from plugins.domain.settings import Settings
@@ -55,10 +55,18 @@ def template_closure(
 
 def _references(environment: Environment, name: str) -> tuple[str, ...]:
     """Return the templates that ``name`` itself names."""
-    referred = tuple(meta.find_referenced_templates(environment.parse(_source(environment, name), name)))
+    tree = environment.parse(_source(environment, name), name)
+    referred = (*meta.find_referenced_templates(tree), *_fragments(tree))
     if None in referred:
         raise ValueError(f"{name} names a template that is known only when it runs")
     return tuple(filter(None, referred))
+
+
+def _fragments(tree: nodes.Template) -> Iterator[str | None]:
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "fragment":
+            name = call.args[0] if call.args else None
+            yield str(name.value) if isinstance(name, nodes.Const) else None
 
 
 def create_template_digest(theme: Path) -> Callable[[str], str]:

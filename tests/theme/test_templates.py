@@ -24,11 +24,33 @@ PAGES = {
 }
 
 
+def fragments() -> dict[str, frozenset[str]]:
+    """What every fragment is drawn from, by its name; each is called with the same names everywhere."""
+    found: dict[str, frozenset[str]] = {}
+    for path in ALL:
+        for call in ENVIRONMENT.parse((TEMPLATES / path).read_text("utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "fragment":
+                name, values = call.args[0].value, frozenset(given.key for given in call.kwargs)
+                assert found.setdefault(name, values) == values, f"{path} gives {name} other values"
+    return found
+
+
+FRAGMENTS = fragments()
+
+
+@pytest.mark.parametrize("name", FRAGMENTS)
+def test_a_fragment_begins_with_what_it_is_drawn_from(name: str) -> None:
+    first = (TEMPLATES / name).read_text("utf-8").partition("#}")[0]
+    assert "fragment" in first
+    assert all(value in first for value in FRAGMENTS[name])
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_templates_read_page_and_site_only(name: str) -> None:
     tree = ENVIRONMENT.parse((TEMPLATES / name).read_text("utf-8"))
     imported = {name for node in tree.find_all(nodes.FromImport) for name in node.names}
-    assert meta.find_undeclared_variables(tree) - imported <= {"page", "site"}
+    read = meta.find_undeclared_variables(tree) - imported - {"fragment"}
+    assert read <= ({"page", "site"} if name not in FRAGMENTS else {"site", *FRAGMENTS[name]})
     assert not [node for node in tree.find_all(nodes.Filter) if node.name == "safe"]
 
 

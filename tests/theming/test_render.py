@@ -56,7 +56,8 @@ def test_a_template_digest_follows_everything_the_template_is_made_of(tmp_path: 
     folder.mkdir()
     for name, text in {
         "a.html": '{% extends "base.html" %}',
-        "b.html": '{% include "part.html" %}',
+        "b.html": '{% include "part.html" %}{{ fragment("drawn.html", a=1) }}',
+        "drawn.html": "3",
         "base.html": '{% from "macro.html" import m %}',
         "macro.html": "{% macro m() %}{% endmacro %}",
         "part.html": "1",

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from plugins.article_body import structure
 from plugins.article_body.addresses import Address, path_of, read_address
-from plugins.article_body.limits import TimeExceededError, exceeded, limited_time
+from plugins.article_body.limits import TimeExceededError, limited_time, too_deep, too_long
 from plugins.article_body.markdown_text import render_markdown
 from plugins.article_body.plain import render_plain
 from plugins.article_body.source import Lines, even
@@ -94,13 +94,16 @@ def convert(text: str, *, path: str, first_line: int = 1, sanitize: Sanitize, ou
     ``sanitize`` has the last word on every byte of HTML. ``outline`` tells the headings. A text over a limit gives an
     empty body and says which limit.
     """
-    if problem := exceeded(text, path=path, first_line=first_line):
+    if problem := too_long(text, path=path, first_line=first_line):
         return Body(), (problem,)
-    text = even(text)
+    written, text = text, even(text)
     findings = Findings(path=path, lines=Lines(text, first_line))
     body = render_plain(text, findings.read, lambda blocks: findings.outline(blocks, outline))
     if body is not None:
-        body = replace(body, references=tuple(findings.references))
+        if findings.references:
+            body = replace(body, references=tuple(findings.references))
+    elif problem := too_deep(written, path=path, first_line=first_line):
+        return Body(), (problem,)
     else:
         try:
             with limited_time():

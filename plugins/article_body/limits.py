@@ -17,7 +17,8 @@ MAX_DEPTH = 20
 MAX_NESTING = 200
 MAX_SECONDS = 10.0
 
-_RUN = re.compile(rf"[\[(!>*_]{{{MAX_RUN + 1},}}")
+_MARKS = "[(!>*_"
+_RUN = re.compile(rf"[{re.escape(_MARKS)}]{{{MAX_RUN + 1},}}")
 _OPENING = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+")
 _NESTED = re.compile(r"^(?:[ \t]+|>|(?:[-+*]|\d{1,9}[.)])[ \t]+)(?=[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])", re.MULTILINE)
 _MARKER = re.compile(r">|[-+*]|\d+[.)]")
@@ -56,6 +57,12 @@ class TimeExceededError(BaseException):
 
 def exceeded(text: str, *, path: str, first_line: int) -> Problem | None:
     """Return the first limit that ``text`` exceeds, with its line."""
+    found = too_long(text, path=path, first_line=first_line)
+    return found or too_deep(text, path=path, first_line=first_line)
+
+
+def too_long(text: str, *, path: str, first_line: int) -> Problem | None:
+    """Return the limit of length that ``text`` exceeds, which holds for every text."""
     if len(text) * 4 > MAX_BYTES and (size := len(text.encode("utf-8", "replace"))) > MAX_BYTES:
         return Problem(
             path=path,
@@ -63,12 +70,19 @@ def exceeded(text: str, *, path: str, first_line: int) -> Problem | None:
             message=f"正文有 {size / 1e6:.1f} MB，超过了 1 MB",
             hint="请分成几篇，或改为附件",
         )
-    for check in (_long_run, _deep_line, _deep_tag):
-        if found := check(text):
-            position, message, hint = found
-            line = first_line + text.count("\n", 0, position)
-            return Problem(path=path, line=line, message=message, hint=hint)
-    return None
+    return _told(_long_run(text), text, path, first_line)
+
+
+def too_deep(text: str, *, path: str, first_line: int) -> Problem | None:
+    """Return the limit of depth that ``text`` exceeds; a text without indents, quotes and tags has no depth."""
+    return _told(_deep_line(text), text, path, first_line) or _told(_deep_tag(text), text, path, first_line)
+
+
+def _told(found: tuple[int, str, str] | None, text: str, path: str, first_line: int) -> Problem | None:
+    if found is None:
+        return None
+    position, message, hint = found
+    return Problem(path=path, line=first_line + text.count("\n", 0, position), message=message, hint=hint)
 
 
 @contextmanager
@@ -94,6 +108,8 @@ def limited_time(seconds: float = MAX_SECONDS) -> Iterator[None]:
 
 
 def _long_run(text: str) -> tuple[int, str, str] | None:
+    if sum(map(text.count, _MARKS)) <= MAX_RUN:
+        return None
     match = _RUN.search(text)
     return (match and (match.start(), f"连着 {len(match[0])} 个标记符号 {match[0][:3]}…", f"最多 {MAX_RUN} 个")) or None
 

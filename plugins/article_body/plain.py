@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.article_body.addresses import Address, is_outside
 from plugins.article_body.structure import OUTSIDE_MARK
 from plugins.domain.body import Body, Heading
 from plugins.domain.outline import BlockKind, Outline, TextBlock
 
-# What Markdown or HTML may give a meaning, controls, and white space that is not a plain or a Chinese one.
-_FOREIGN = re.compile(r"[^\S \n\u3000]|[\x00-\x08\x0e-\x1f\x7f-\xa0<>&\\`{}|^\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-_RAGGED = re.compile(r"^[ \u3000]|[ \u3000]$", re.MULTILINE)
+_SIGNS = "<>&\\`{}|^"  # what Markdown or HTML may give a meaning
+_RAGGED = ("\n ", " \n", "\n\u3000", "\u3000\n")  # white space at the ends of lines
+_OPENERS = frozenset("#-+=:~*")
 _GAP = re.compile(r"\n{2,}")
 _OPENING = re.compile(r"[#\-+=:~]|\*(?!\*)|\d+\.\s")
 _HEADING = re.compile(r"(#{1,6}) ?([^#\s](?:.*[^#\s])?)")
@@ -32,60 +32,75 @@ _INLINE = re.compile(
 )
 _SOLE_STRONG = re.compile(r"<strong>([^<]*)</strong>")
 _SPACES = re.compile(r" +")
+_LISTS = ("ul", "ol")
 
 Read = Callable[[str], Address]
 ReadBlocks = Callable[[Sequence[TextBlock]], Outline]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A block as written: ``tag`` is p, h1–h6, ul or ol; a list has a line for each item. ``marked`` where there is markup."""
+class _Block(NamedTuple):
+    """A block as written: ``tag`` is p, h1–h6, ul or ol; a list has a line for each item. ``marked`` where there is markup.
+
+    A paragraph without markup, which is what most blocks are, is its text alone.
+    """
 
     tag: str
-    lines: tuple[str, ...]
+    lines: Sequence[str]
     marked: bool
 
 
 def render_plain(text: str, read: Read, outline: ReadBlocks) -> Body | None:
     """Return the body of a plain text, None where the text is not plain; ``read`` and ``outline`` are then not called."""
-    if _FOREIGN.search(text) or _RAGGED.search(text):
-        return None
-    blocks = _blocks(text)
+    text = text.strip("\n")
+    blocks = _blocks(text) if _is_even(text) else None
     if blocks is None:
         return None
-    insides = [[_inside(line, read) for line in block.lines] if block.marked else block.lines for block in blocks]
-    words = [[_words(line, block.marked) for line in block.lines] for block in blocks]
-    found = outline([_text_block(block, lines) for block, lines in zip(blocks, words, strict=True)]).headings
-    headings = tuple(heading for heading in found if heading)
+    insides = [block if isinstance(block, str) else _insides(block, read) for block in blocks]
+    words = [_one_space(block) if isinstance(block, str) else _words(block) for block in blocks]
+    found = outline(list(map(_text_block, blocks, words))).headings
+    headings = tuple([heading for heading in found if heading])
     return Body(
         html="\n".join(map(_html, blocks, insides, found)),
-        text="\n".join(line for lines in words for line in lines),
+        text="\n".join([line if isinstance(line, str) else "\n".join(line) for line in words]),
         headings=headings,
-        anchors=tuple(heading.anchor for heading in headings),
-        references=(),
+        anchors=tuple([heading.anchor for heading in headings]),
     )
 
 
-def _blocks(text: str) -> list[_Block] | None:
+def _is_even(text: str) -> bool:
+    """Whether ``text`` holds only what can be printed, no sign of markup but the few known here, and no ragged line."""
+    if any(sign in text for sign in _SIGNS):
+        return False
+    if not text.replace("\n", "").replace("\u3000", "").isprintable():
+        return False  # a control, an odd space, what no font has
+    return text[:1] not in (" ", "\u3000") and text[-1:] not in (" ", "\u3000") and not any(s in text for s in _RAGGED)
+
+
+def _blocks(text: str) -> list[_Block | str] | None:
     """Return the blocks of ``text``, None where one is not plain."""
-    blocks: list[_Block] = []
-    for written in _GAP.split(text.strip("\n")):
-        block = _block(written) if written else None
-        if block is None:
-            if written:
-                return None
-            continue
-        if blocks and block.tag in ("ul", "ol") and blocks[-1].tag in ("ul", "ol"):
+    blocks: list[_Block | str] = []
+    before = ""
+    for written in (_GAP.split(text) if "\n\n\n" in text else text.split("\n\n")) if text else ():
+        if "\n" not in written and written[0] not in _OPENERS and not written[0].isdecimal():
+            if "*" not in written and "[" not in written and "]" not in written and "_" not in written:
+                blocks.append(written)
+                before = "p"
+                continue
+            block = _plain("p", (written,))
+        else:
+            block = _block(written)
+        if block is None or (block.tag in _LISTS and before in _LISTS):
             return None  # lists in a row may be one loose list
         blocks.append(block)
+        before = block.tag
     return blocks
 
 
 def _block(written: str) -> _Block | None:
     if not _OPENING.match(written):
-        return None if "\n" in written else _plain("p", [written])
+        return None if "\n" in written else _plain("p", (written,))
     if heading := _HEADING.fullmatch(written):
-        return _plain(f"h{len(heading[1])}", [heading[2]])
+        return _plain(f"h{len(heading[1])}", (heading[2],))
     return _list(written)
 
 
@@ -101,12 +116,17 @@ def _list(written: str) -> _Block | None:
     return _plain("ul", lines) if marks[0] in "-+*" and len(set(marks)) == 1 else None
 
 
-def _plain(tag: str, lines: list[str]) -> _Block | None:
+def _plain(tag: str, lines: Sequence[str]) -> _Block | None:
     """Return a block of ``lines``, None where markup in one is not surely bold words or a link."""
     marked = [line for line in lines if _MARKUP.search(line)]
-    if any(_MARKUP.search(_INLINE.sub("\0", line)) for line in marked):
+    if marked and any(_MARKUP.search(_INLINE.sub("\0", line)) for line in marked):
         return None
-    return _Block(tag, tuple(lines), bool(marked))
+    return _Block(tag, lines, bool(marked))
+
+
+def _insides(block: _Block, read: Read) -> Sequence[str]:
+    """Return the HTML inside each line."""
+    return [_inside(line, read) for line in block.lines] if block.marked else block.lines
 
 
 def _inside(line: str, read: Read) -> str:
@@ -122,27 +142,41 @@ def _inside(line: str, read: Read) -> str:
     return _INLINE.sub(replace, line)
 
 
-def _words(line: str, marked: bool) -> str:
-    if marked:
-        line = _INLINE.sub(lambda match: match[1] or match[2], line)
+def _words(block: _Block) -> list[str]:
+    """Return the plain words of each line."""
+    lines = [_INLINE.sub(_words_inside, line) for line in block.lines] if block.marked else block.lines
+    return list(map(_one_space, lines))
+
+
+def _one_space(line: str) -> str:
     return _SPACES.sub(" ", line) if "  " in line else line
 
 
-def _text_block(block: _Block, words: Sequence[str]) -> TextBlock:
+def _words_inside(match: re.Match[str]) -> str:
+    return match[1] or match[2]
+
+
+def _text_block(block: _Block | str, words: Sequence[str]) -> TextBlock:
+    if isinstance(words, str):
+        return TextBlock(BlockKind.PARAGRAPH, words)
+    assert isinstance(block, _Block)
     if block.tag == "p":
         return TextBlock(BlockKind.PARAGRAPH, words[0])
-    if block.tag in ("ul", "ol"):
+    if block.tag in _LISTS:
         return TextBlock(BlockKind.OTHER, " ".join(words))
     return TextBlock(BlockKind.HEADING, words[0], max(int(block.tag[1]), 2))
 
 
-def _html(block: _Block, inside: Sequence[str], heading: Heading | None) -> str:
+def _html(block: _Block | str, inside: Sequence[str], heading: Heading | None) -> str:
+    if isinstance(inside, str):
+        return f'<h{heading.level} id="{heading.anchor}">{inside}</h{heading.level}>' if heading else f"<p>{inside}</p>"
+    assert isinstance(block, _Block)
     if heading:
         words = inside[0]
         if block.tag == "p" and (strong := _SOLE_STRONG.fullmatch(words)):
             words = strong[1]
         return f'<h{heading.level} id="{heading.anchor}">{words}</h{heading.level}>'
-    if block.tag in ("ul", "ol"):
-        items = "".join(f"<li>{item}</li>\n" for item in inside)
+    if block.tag in _LISTS:
+        items = "".join([f"<li>{item}</li>\n" for item in inside])
         return f"<{block.tag}>\n{items}</{block.tag}>"
     return f"<p>{inside[0]}</p>"

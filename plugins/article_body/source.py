@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _INDENT = re.compile(r"^[\u3000\u2003\u00a0]+[ \u3000\u2003\u00a0]*", re.MULTILINE)
+_WIDE = ("\u3000", "\u2003", "\u00a0")
+_INDENTS = tuple(f"\n{space}" for space in _WIDE)
 
 
 def even(text: str) -> str:
@@ -16,7 +18,7 @@ def even(text: str) -> str:
     '正文。\\n'
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return _INDENT.sub("", text)
+    return _INDENT.sub("", text) if any(mark in text for mark in _INDENTS) or text[:1] in _WIDE else text
 
 
 class Lines:

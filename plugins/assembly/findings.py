@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from plugins.assembly.readers import readers_of
+from plugins.assembly.readers import RAW, readers_of
 from plugins.assembly.sources import CONTENT, database_of
 from plugins.assembly.texts import Texts
 from plugins.assembly.versions import version_of
 from plugins.checks.inspection import Inspection
 from plugins.checks.run import RULE_NAMES, check
 from plugins.content_types.files import suffix_of
+from plugins.content_types.front_matter import body_of
 from plugins.content_types.load import Loaded, read_regular
 from plugins.domain.content import ContentItem
 from plugins.domain.dates import iso_day
@@ -75,7 +76,10 @@ def _whole(item: ContentItem, content: Path) -> ContentItem:
     """Return the item with its Markdown, which the build does without."""
     if item.body:
         return item
-    found, _ = readers_of(content)[suffix_of(item.path)](item.path, read_regular(content / item.path, -1))
+    raw = read_regular(content / item.path, -1)
+    if not item.path.endswith(RAW):
+        return replace(item, body=body_of(item.path, raw))
+    found, _ = readers_of(content)[suffix_of(item.path)](item.path, raw)
     return found or item
 
 

@@ -47,6 +47,14 @@ def split(path: str, raw: bytes) -> tuple[Source | None, tuple[Problem, ...]]:
     return Source(fields=fields, body=rest[end.end() + 1 :], body_line=body_line), ()
 
 
+def body_of(path: str, raw: bytes) -> str:
+    """Return the body of a content file that ``split`` could read, without reading its front matter again."""
+    text, _ = decode(path, raw)
+    rest = text.partition("\n")[2]
+    end = _END.search(rest)
+    return rest[end.end() + 1 :] if end else ""
+
+
 def _no_front_matter(path: str, first: str) -> Problem:
     hint = "第一行应是三个半角减号“---”，下面写 title、type、state 等栏目"
     wrong = first.strip() and not first.strip().strip("-—－–")

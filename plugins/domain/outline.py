@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from plugins.domain.body import Heading
 
@@ -16,8 +17,7 @@ class BlockKind(Enum):
     OTHER = "other"  # a list, a table, a picture, several lines
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(NamedTuple):
     """A block of an article: its plain text, and for a written heading its ``level`` and own ``anchor``."""
 
     kind: BlockKind

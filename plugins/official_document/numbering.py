@@ -43,7 +43,7 @@ _OPENINGS = (
     (Rank.FOURTH, re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
     (Rank.FIFTH, re.compile(rf"([{_CIRCLED}])\s*[、.．]?\s*")),
 )
-_FIRST_CHARACTERS = frozenset("第一二三四五六七八九十（(0123456789" + _CIRCLED)
+FIRST_CHARACTERS = frozenset("第一二三四五六七八九十（(0123456789" + _CIRCLED)
 _ENUMERATION = re.compile(
     rf"[、，,（(\-—~～/]|[至和及与或]\s*[（(第]?\s*(?:{_NUMERAL}|\d|[{_CIRCLED}])|{_NUMERAL}\s*[、，]"
 )
@@ -59,7 +59,7 @@ def read_number(text: str) -> Numbered | None:
     >>> read_number("1.5万人参加"), read_number("一、二、三等奖各一名"), read_number("一是加强领导")
     (None, None, None)
     """
-    if text[:1] not in _FIRST_CHARACTERS:
+    if text[:1] not in FIRST_CHARACTERS:
         return None
     for rank, opening in _OPENINGS:
         if match := opening.match(text):

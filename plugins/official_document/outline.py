@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from plugins.domain.body import Heading
 from plugins.domain.outline import BlockKind, Fault, Outline, TextBlock
-from plugins.official_document.numbering import Numbered, Rank, numeral, read_number, run_ins
+from plugins.official_document.numbering import FIRST_CHARACTERS, Numbered, Rank, numeral, read_number, run_ins
 
 MAX_CHARACTERS = 40
 TOP, DEEPEST = 2, 6  # the levels of HTML below the page's title
@@ -59,8 +59,10 @@ def _entries(blocks: Sequence[TextBlock]) -> Iterator[_Entry]:
     for index, block in enumerate(blocks):
         if block.kind is BlockKind.OTHER:
             continue
-        number = read_number(block.text)
         is_written = block.kind is BlockKind.HEADING
+        if not is_written and block.text[:1] not in FIRST_CHARACTERS:
+            continue
+        number = read_number(block.text)
         if is_written:
             rank = number.rank if number else ranks.get(block.level, block.level + 1)
             ranks[block.level] = rank
@@ -165,7 +167,9 @@ def _run_in_faults(blocks: Sequence[TextBlock]) -> Iterator[Fault]:
     """Yield skipped numbers among 一是, 二是 …, which may go on over several paragraphs."""
     before = 0
     for index, block in enumerate(blocks):
-        for value in run_ins(block.text) if block.kind is not BlockKind.HEADING else ():
+        if "是" not in block.text or block.kind is BlockKind.HEADING:
+            continue
+        for value in run_ins(block.text):
             if before and value > before + 1:
                 skipped = numeral(Rank.FIRST, before + 1)
                 message = f"“{numeral(Rank.FIRST, before)}是”之后是“{numeral(Rank.FIRST, value)}是”"

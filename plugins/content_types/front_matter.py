@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from plugins.content_types.nodes import Record
-from plugins.content_types.yaml_text import YamlError, parse_yaml
+from plugins.content_types.plain_lines import read_plain_lines
+from plugins.content_types.yaml_error import YamlError
 from plugins.domain.front_matter import FENCE
 from plugins.domain.problems import Problem
 
@@ -66,6 +67,10 @@ def parse_front_matter(text: str) -> Record:
 
     Raises YamlError, whose line counts from 1 within ``text``.
     """
+    if (plain := read_plain_lines(text, 2)) is not None:
+        return plain
+    from plugins.content_types.yaml_text import parse_yaml  # a build that reads plain lines only does without YAML
+
     node = parse_yaml(text, first_line=2)
     if node is None:
         return Record((), 2)
@@ -87,6 +92,8 @@ def decode(path: str, raw: bytes) -> tuple[str, Problem | None]:
         return "", Problem(
             path=path, line=line, message="有没解决的合并冲突", hint="选定其中一份，删去带 <<<、===、>>> 的行"
         )
+    if text.replace("\n", "").replace("\u3000", "").isprintable():
+        return text, None
     if match := _FORBIDDEN.search(text):
         line = text.count("\n", 0, match.start()) + 1
         if "\0" in text and (encoding := _without_mark(raw)):

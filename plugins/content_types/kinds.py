@@ -34,8 +34,8 @@ _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "
 def read_line(field: Field, node: Node, slips: Slips, length: int = LINE_LENGTH) -> str | None:
     """Read one line of visible characters."""
     text = _text(field, node, slips, length)
-    if text is None:
-        return None
+    if text is None or text.isprintable():  # then it holds neither control nor invisible characters
+        return text
     if match := CONTROL.search(text):
         what = "换行" if match[0] == "\n" else "制表符"
         slips.add(node.line, f"{field.name}（{field.label}）里有{what}", "写成一行文字")
@@ -56,6 +56,8 @@ def _text(field: Field, node: Node, slips: Slips, length: int) -> str | None:
         slips.wrong(field, node, "这里应是一段文字；文字里有“冒号加空格”或以 [、{ 开头时，请加引号")
         return None
     text = node.text.strip()
+    if text.isprintable() and len(text) <= length:
+        return text
     if match := _NEVER.search(text):  # an escape in quotes brings in what the file itself may not hold
         slips.add(node.line, f"{field.name}（{field.label}）里有控制字符 U+{ord(match[0]):04X}", "删除这个字符")
         return None

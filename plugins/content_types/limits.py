@@ -30,13 +30,17 @@ def body_problems(path: str, body: str, first_line: int) -> Iterator[Problem]:
     def at(offset: int) -> int:
         return first_line + body.count("\n", 0, offset)
 
-    if match := _RUN.search(body):
+    if sum(map(body.count, "[(!>*_")) > RUN and (match := _RUN.search(body)):
         yield Problem(
             path=path, line=at(match.start()), message=f"{match[1]!r} 连续超过 {RUN} 个", hint="删去多余的符号"
         )
-    if match := _MARKERS.search(body):
+    if sum(map(body.count, ">-+*.)")) > DEPTH and (match := _MARKERS.search(body)):
         yield _too_deep(path, at(match.start()))
-    elif _INDENTED.search(body) and (number := _deep_list_line(body)) is not None:
+    elif (
+        (" " * DEPTH in body or "\t" in body)
+        and _INDENTED.search(body)
+        and (number := _deep_list_line(body)) is not None
+    ):
         yield _too_deep(path, first_line + number)
     if body.count("<") > NESTING and (offset := _deep_tag(body)) is not None:
         hint = "删去没有用的外层标签"

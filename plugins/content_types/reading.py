@@ -14,16 +14,18 @@ from plugins.content_types.slips import Slips, is_empty
 def read_fields(fields: Mapping[str, Field], record: Record, slips: Slips, prefix: str = "") -> dict[str, object]:
     """Return the values of ``record`` by key; unknown keys, missing ones and wrong values are noted in ``slips``."""
     values: dict[str, object] = {}
+    written: set[str] = set()
     for entry in record.entries:
         slips.lines.append((prefix + entry.key, entry.line))
-        known = fields.get(entry.key)
+        known, is_left_out = fields.get(entry.key), is_empty(entry.value)
+        if not is_left_out:
+            written.add(entry.key)
         if known is None:
             slips.add(entry.line, *unknown_key(entry, fields, prefix))
-        elif not is_empty(entry.value):
+        elif not is_left_out:
             value = READERS[known.kind](known, entry.value, slips)
             if value is not None:
                 values[entry.key] = value
-    written = {entry.key for entry in record.entries if not is_empty(entry.value)}
     for known in fields.values():
         if known.required and known.name not in written:
             what = "可用：" + "、".join(known.choices) if known.choices else known.kind.value

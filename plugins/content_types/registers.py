@@ -16,7 +16,7 @@ from plugins.content_types.reading import read_fields
 from plugins.content_types.schema import Field, Kind
 from plugins.content_types.slips import Slips
 from plugins.content_types.values import Values
-from plugins.content_types.yaml_text import YamlError, parse_yaml
+from plugins.content_types.yaml_error import YamlError
 from plugins.domain.problems import Problem, in_order
 from plugins.domain.registers import (
     Host,
@@ -162,6 +162,8 @@ def _document(content: Path, name: str, problems: list[Problem]) -> Node | None:
         problems.append(problem)
         return None
     try:
+        from plugins.content_types.yaml_text import parse_yaml  # not needed where the registers are known
+
         return parse_yaml(text)
     except YamlError as error:
         problems.append(Problem(path=path, line=error.line, message=error.message, hint=error.hint))

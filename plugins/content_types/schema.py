@@ -31,6 +31,8 @@ class Kind(Enum):
     RECORD = "下面缩进写几个小栏位"
     RECORDS = "列表，每项缩进写几个小栏位"
 
+    __hash__ = object.__hash__  # by identity: kinds are looked up for every field of every file
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:

@@ -24,7 +24,7 @@ class Values:
 
     def text(self, key: str) -> str:
         """Return a text, ``""`` where it is left out."""
-        return self._get(key, str) or ""
+        return (self._get(key, str) or "") if key in self.by_key else ""
 
     def flag(self, key: str, default: bool = False) -> bool:
         """Return a switch."""
@@ -46,7 +46,7 @@ class Values:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts."""
-        return tuple(str(text) for text in self._get(key, tuple) or ())
+        return tuple([str(text) for text in self._get(key, tuple) or ()]) if key in self.by_key else ()
 
     def record(self, key: str) -> Values | None:
         """Return a group of fields, None where it is left out."""
@@ -55,4 +55,4 @@ class Values:
 
     def records(self, key: str) -> tuple[Values, ...]:
         """Return a list of groups of fields."""
-        return tuple(Values(group) for group in self._get(key, tuple) or ())
+        return tuple([Values(group) for group in self._get(key, tuple) or ()]) if key in self.by_key else ()

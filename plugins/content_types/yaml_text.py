@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from plugins.content_types.nodes import Entry, Listing, Node, Record, Scalar
+from plugins.content_types.yaml_error import YamlError
 
 DEPTH = 20
 _FULL_WIDTH_COLON = re.compile(r"^[ \t-]*([A-Za-z_]+)：", re.MULTILINE)
@@ -25,16 +26,6 @@ _MESSAGES = (
     ("escape", "双引号里的反斜杠写法不对", "改用单引号，或把 \\ 写成 \\\\"),
     ("not allowed in this context", "这里不能有列表或冒号", "检查上一行的缩进"),
 )
-
-
-class YamlError(Exception):
-    """What cannot be read: ``line`` counts from 1 within the text, ``message`` and ``hint`` are for editors."""
-
-    def __init__(self, line: int, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.line = line
-        self.message = message
-        self.hint = hint
 
 
 def parse_yaml(text: str, *, first_line: int = 1) -> Node | None:

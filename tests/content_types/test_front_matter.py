@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.content_types.front_matter import likely_encoding, parse_front_matter, split
 from plugins.content_types.nodes import Entry, Listing, Scalar, plain
-from plugins.content_types.yaml_text import YamlError
+from plugins.content_types.yaml_error import YamlError
 from plugins.domain.dates import CHINA
 from plugins.domain.front_matter import write_front_matter
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from heapq import nlargest
@@ -11,7 +11,10 @@ from plugins.assembly.composition import Composition, PageFacts
 from plugins.domain.outputs import Output
 from plugins.domain.settings import Settings
 from plugins.incremental_build.codec import digest
-from plugins.publishing.feeds import Feed, FeedEntry, feed_entry, feed_files, feed_style
+from plugins.publishing.feeds import Feed, FeedEntry, atom_file, feed_entry, feed_style, json_file
+from plugins.publishing.outputs import OutputFile
+
+Form = Callable[[Feed, Settings], OutputFile]
 
 
 def feed_outputs(composition: Composition, settings: Settings, made_by: str) -> Iterator[Output]:
@@ -39,12 +42,12 @@ def _outputs(
     named = (settings.url, settings.name, settings.description, settings.feed_size)
     fingerprint = digest(front, named, made_by, listed)
     paths = Feed(title="", page=url)
-    for path, form in ((paths.atom_path, 0), (paths.json_path, 1)):
+    for path, form in ((paths.atom_path, atom_file), (paths.json_path, json_file)):
         make = partial(_make, url, [address for address, _ in listed], composition, settings, form)
         yield Output(path=path, fingerprint=fingerprint, make=make)
 
 
-def _make(url: str, addresses: list[str], composition: Composition, settings: Settings, form: int) -> bytes:
+def _make(url: str, addresses: list[str], composition: Composition, settings: Settings, form: Form) -> bytes:
     if url == "/":
         feed = Feed(title=settings.name, page=url, description=settings.description)
     else:
@@ -52,4 +55,4 @@ def _make(url: str, addresses: list[str], composition: Composition, settings: Se
         feed = Feed(title=page.title, page=url, description=page.description)
     found = (feed_entry(composition.page(address), settings) for address in addresses)
     entries: tuple[FeedEntry, ...] = tuple(entry for entry in found if entry)
-    return feed_files(replace(feed, entries=entries), settings)[form].content
+    return form(replace(feed, entries=entries), settings).content

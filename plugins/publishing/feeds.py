@@ -17,6 +17,7 @@ from plugins.publishing.verify import address_of
 STYLE_PATH = "feed.css"
 NEVER = datetime(1970, 1, 1, tzinfo=CHINA)  # of a feed without entries: Atom wants a time, the clock must not give it
 _XHTML = "http://www.w3.org/1999/xhtml"
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +83,21 @@ def feed_entry(page: Page, settings: Settings, *, html: str = "") -> FeedEntry |
 
 def feed_files(feed: Feed, settings: Settings) -> tuple[OutputFile, ...]:
     """Return the Atom and the JSON form of ``feed``, its newest ``settings.feed_size`` entries."""
-    newest = sorted(feed.entries, key=lambda entry: (entry.published, entry.id), reverse=True)[: settings.feed_size]
-    return (
-        OutputFile.of_text(feed.atom_path, _atom(feed, newest, settings)),
-        OutputFile.of_text(feed.json_path, _json(feed, newest, settings)),
-    )
+    return atom_file(feed, settings), json_file(feed, settings)
+
+
+def atom_file(feed: Feed, settings: Settings) -> OutputFile:
+    """Return the Atom form of ``feed``."""
+    return OutputFile.of_text(feed.atom_path, _atom(feed, _newest(feed, settings), settings))
+
+
+def json_file(feed: Feed, settings: Settings) -> OutputFile:
+    """Return the JSON form of ``feed``, an entry a line."""
+    return OutputFile.of_text(feed.json_path, _json(feed, _newest(feed, settings), settings))
+
+
+def _newest(feed: Feed, settings: Settings) -> list[FeedEntry]:
+    return sorted(feed.entries, key=lambda entry: (entry.published, entry.id), reverse=True)[: settings.feed_size]
 
 
 def feed_style() -> OutputFile:
@@ -150,9 +161,10 @@ def _json(feed: Feed, entries: Sequence[FeedEntry], settings: Settings) -> str:
         "home_page_url": address_of(settings.url, feed.page.lstrip("/")),
         "feed_url": address_of(settings.url, feed.json_path),
         "authors": [{"name": settings.name}],
-        "items": [_json_entry(entry) for entry in entries],
     }
-    return json.dumps({k: v for k, v in content.items() if v or k == "items"}, ensure_ascii=False, indent=1) + "\n"
+    head = ",\n".join(f"{_encode(name)}: {_encode(value)}" for name, value in content.items() if value)
+    items = ",\n".join(_encode(_json_entry(entry)) for entry in entries)
+    return f'{{\n{head},\n"items": [\n{items}\n]\n}}\n'
 
 
 def _json_entry(entry: FeedEntry) -> dict[str, object]:

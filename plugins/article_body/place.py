@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from html import escape, unescape
 
@@ -27,6 +27,11 @@ def place(html: str, targets: Mapping[str, str], pictures: Mapping[str, Picture]
         return html
     html = _IMAGE.sub(partial(_picture, targets=targets, pictures=pictures), html)
     return _ADDRESS.sub(partial(_address, targets=targets), html)
+
+
+def placed(html: str, targets: Iterable[tuple[str, str]], pictures: Iterable[tuple[str, Picture]]) -> str:
+    """Do as ``place`` with pairs of a path and what it stands for."""
+    return place(html, dict(targets), dict(pictures))
 
 
 def _address(match: re.Match[str], *, targets: Mapping[str, str]) -> str:

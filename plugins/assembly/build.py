@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from plugins.assembly.built import Built
 from plugins.assembly.configuration import Configured
-from plugins.assembly.memory import keep_families, keep_words, recall_words
+from plugins.assembly.memory import keep_families, keep_notes, keep_words, recall_words
 from plugins.assembly.old_addresses import old_addresses
-from plugins.assembly.outputs import Composed, compose_site
+from plugins.assembly.outputs import Composed, compose_site, notes_of
 from plugins.assembly.site import Site, gather
 from plugins.assembly.sources import database_of, settle
 from plugins.domain.outputs import Output
-from plugins.domain.problems import Problem, in_order, is_blocked
+from plugins.domain.problems import in_order, is_blocked
 from plugins.incremental_build.build import build as bring_up_to_date
 from plugins.incremental_build.database import forget
 from plugins.incremental_build.folder import take
-from plugins.incremental_build.report import BuildReport
 from plugins.incremental_build.unchanged import Sources
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What came of a build: all problems, and what was done, which is nothing where a problem stopped it."""
-
-    problems: tuple[Problem, ...] = ()
-    report: BuildReport = field(default_factory=BuildReport)
-    site: Site | None = None
-    composed: Composed | None = None
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether the output now is what it should be."""
-        return not is_blocked(self.problems) and self.report.succeeded
 
 
 def build(
@@ -71,7 +55,8 @@ def build(
     if settings.search:
         outputs += _search_outputs(site, composed)
     keep_words(settings, words)
-    keep_families(settings, composed.composition.facts)
+    keep_families(settings, composed.composition)
+    keep_notes(settings, notes_of(site))
     report = bring_up_to_date(
         outputs,
         settings.output,
@@ -83,7 +68,7 @@ def build(
     )
     built = Built(problems=in_order((*problems, *report.problems)), report=report, site=site, composed=composed)
     if built.succeeded:
-        settle(configured, site.sources, site.items, built.problems)
+        settle(configured, site.sources, site.items, site.said(built.problems))
     return built
 
 

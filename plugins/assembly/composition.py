@@ -10,7 +10,7 @@ import msgspec
 
 from plugins.assembly.files import Asked, Pictures
 from plugins.domain.pages import Page
-from plugins.incremental_build.codec import digest
+from plugins.incremental_build.codec import digest, stamped
 from plugins.navigation.families import Family
 from plugins.navigation.ical import ical
 
@@ -59,11 +59,15 @@ KnownFamilies = Mapping[str, FamilyFacts]
 
 @dataclass(slots=True)
 class Composition:
-    """Every page of a site by its facts; ``page`` gives a whole one, composed when it is asked for."""
+    """Every page of a site by its facts; ``page`` gives a whole one, composed when it is asked for.
+
+    ``encoded`` are digest and stored form of the articles that were composed by this build.
+    """
 
     families: list[Family] = field(default_factory=list)
     facts: dict[str, FamilyFacts] = field(default_factory=dict)
     composed: dict[int, tuple[Page, ...]] = field(default_factory=dict)
+    encoded: list[tuple[str, bytes]] = field(default_factory=list)
     _place: dict[str, tuple[int, int]] = field(default_factory=dict)
     _again: dict[int, tuple[Page, ...]] = field(default_factory=dict)
 
@@ -111,20 +115,23 @@ def compose_families(families: Iterable[Family], known: KnownFamilies, pictures:
         else:
             with pictures.asked_meanwhile() as asked:
                 pages = tuple(family.pages())
-            facts = tuple([facts_of(page, family) for page in pages])
+            facts = tuple([facts_of(page, family, composition.encoded) for page in pages])
             composition.add(family, FamilyFacts(family.key, facts, tuple(asked)), pages)
     return composition
 
 
-def facts_of(page: Page, family: Family) -> PageFacts:
-    """Return the facts of a page that was composed."""
+def facts_of(page: Page, family: Family, encoded: list[tuple[str, bytes]]) -> PageFacts:
+    """Return the facts of a page that was composed; the stored form of an article goes to ``encoded``."""
     is_article = _is_article(page)
+    stands_for, stored = stamped(page)
+    if is_article:
+        encoded.append((stands_for, stored))
     return PageFacts(
         url=page.url,
         save_as=page.save_as,
         template=page.template,
         source=page.source,
-        digest=digest(page),
+        digest=stands_for,
         modified=page.modified,
         preview=page.preview,
         noindex=page.noindex,
@@ -134,7 +141,7 @@ def facts_of(page: Page, family: Family) -> PageFacts:
         has_code=bool(page.qr_url),
         calendar=digest(ical(page.item, page.canonical)) if page.calendar_url and page.item else "",
         published=page.item.date.timestamp() if is_article and page.item and page.item.date else 0.0,
-        entry=(family.entry or digest(page)) if is_article else "",
+        entry=(family.entry or stands_for) if is_article else "",
         listed=tuple(dict.fromkeys(_listed(page))) if _is_followed(page) else None,
         files=page.files,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,13 +15,12 @@ from plugins.checks.inspection import Inspection
 from plugins.checks.run import RULE_NAMES, check
 from plugins.content_types.files import suffix_of
 from plugins.content_types.front_matter import body_of
-from plugins.content_types.load import Loaded, read_regular
+from plugins.content_types.load import read_regular
 from plugins.domain.content import ContentItem
 from plugins.domain.dates import iso_day
 from plugins.domain.problems import Problem
 from plugins.domain.registers import Registers
 from plugins.domain.settings import Settings
-from plugins.domain.tree import Section
 from plugins.incremental_build.codec import codec_of, digest
 from plugins.incremental_build.results import Store, cached_map
 
@@ -29,26 +28,38 @@ OF_THE_SITE = ("columns",)  # rules that look at all items together
 Found = tuple[Problem, ...]
 
 
-def findings(
-    loaded: Loaded, registers: Registers, tree: Section, texts: Texts, settings: Settings, *, jobs: int | None = None
+def findings_of_site(
+    items: tuple[ContentItem, ...], public: frozenset[str], registers: Registers, settings: Settings
 ) -> Found:
-    """Return what every rule that is switched on finds in the items of a site."""
-    public = frozenset(item.path for section in tree.walk() for item in (section.item, *section.items))
-    rules = tuple(rule for rule in RULE_NAMES if rule not in settings.checks_off)
-    together = Inspection(items=loaded.items, public=public, registers=registers, now=settings.now)
-    found = list(check(together, tuple(rule for rule in rules if rule in OF_THE_SITE)))
-    each = tuple(rule for rule in rules if rule not in OF_THE_SITE)
+    """Return what the rules find that look at all items together; ``public`` are the paths of those that are."""
+    together = Inspection(items=items, public=public, registers=registers, now=settings.now)
+    return check(together, tuple(rule for rule in OF_THE_SITE if rule not in settings.checks_off))
+
+
+def findings_of(
+    items: Sequence[ContentItem],
+    public: frozenset[str],
+    registers: Registers,
+    texts: Texts,
+    settings: Settings,
+    *,
+    jobs: int | None = None,
+    whole: bool = False,
+) -> Sequence[Found]:
+    """Return what the rules find in each item by itself; ``public`` are the paths of those that are.
+
+    ``whole`` says that these are all items there are.
+    """
+    rules = tuple(rule for rule in RULE_NAMES if rule not in settings.checks_off and rule not in OF_THE_SITE)
     store = Store(
         database=database_of(settings),
         name="findings",
-        version=digest(version_of("checks", "content_types"), each, registers, iso_day(settings.now)),
+        version=digest(version_of("checks", "content_types"), rules, registers, iso_day(settings.now)),
         codec=codec_of(Found),
     )
-    work = [(_stands_for(item, item.path in public, texts), item) for item in loaded.items]
-    one = partial(_check_one, public=public, registers=registers, settings=settings, rules=each)
-    for result in cached_map(one, work, store, jobs=jobs, whole=True):
-        found.extend(result or ())
-    return tuple(found)
+    work = [(_stands_for(item, item.path in public, texts), item) for item in items]
+    one = partial(_check_one, public=public, registers=registers, settings=settings, rules=rules)
+    return [result or () for result in cached_map(one, work, store, jobs=jobs, whole=whole)]
 
 
 def _stands_for(item: ContentItem, is_public: bool, texts: Texts) -> str:

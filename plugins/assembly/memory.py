@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TypeVar
 
-from plugins.assembly.composition import FamilyFacts, KnownFamilies
+from plugins.assembly.composition import Composition, FamilyFacts, KnownFamilies
 from plugins.assembly.sources import database_of
 from plugins.assembly.versions import version_of
 from plugins.domain.content import ContentItem
+from plugins.domain.pages import Link, Page
 from plugins.domain.settings import Settings
-from plugins.incremental_build.codec import codec_of, digest
+from plugins.incremental_build.codec import RAW_CODEC, codec_of, digest, page_of
 from plugins.incremental_build.results import Store
 from plugins.incremental_build.unchanged import Sources
 from plugins.navigation import pinyin
+from plugins.navigation.item_pages import shown
 from plugins.navigation.related import Relations, Seen, by_path, find_relations, mend_relations, subjects_of
+from plugins.theming.assets import Assets, load_assets
 
 R = TypeVar("R")
 Paths = tuple[str, ...]
 _WORDS = "words"
 _FAMILIES = "families"
 _LAST = "last"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """What an edit of a text alone needs to know of the site around it: the links of the footer, and the content files that
+    other texts refer to by an anchor."""
+
+    footer: tuple[Link, ...] = ()
+    referred: frozenset[str] = frozenset()
 
 
 def recall_words(settings: Settings) -> int:
@@ -66,10 +79,51 @@ def recall_families(settings: Settings) -> KnownFamilies:
     return known or {}
 
 
-def keep_families(settings: Settings, facts: KnownFamilies) -> None:
-    """Keep the facts of the pages of this build instead of those of the last."""
+def keep_families(settings: Settings, composition: Composition) -> None:
+    """Keep the facts of the pages of this build instead of those of the last, and the articles that it composed."""
     store = _families(settings)
-    store.replace_all([(_FAMILIES, store.codec.encode(facts))])
+    store.replace_all([(_FAMILIES, store.codec.encode(composition.facts))])
+    keep_pages(settings, composition.encoded)
+    if composition.encoded:
+        _pages(settings).trim(page.digest for page in composition.pages() if page.entry)
+
+
+def keep_pages(settings: Settings, encoded: Iterable[tuple[str, bytes]]) -> None:
+    """Keep pages by their digest, in their stored form."""
+    _pages(settings).save(encoded)
+
+
+def recall_page(settings: Settings, stands_for: str, item: ContentItem) -> Page | None:
+    """Return the page that ``item`` had, with ``item`` as it is now; None where it is not known any more."""
+    (stored,) = _pages(settings).find([stands_for])
+    return None if stored is None else page_of(stored, shown(item))
+
+
+def keep_notes(settings: Settings, notes: Notes) -> None:
+    """Keep what an edit of a text alone needs to know of the site."""
+    store = _notes(settings)
+    store.replace_all([(_LAST, store.codec.encode(notes))])
+
+
+def recall_notes(settings: Settings) -> Notes:
+    """Return what was kept of the site."""
+    (notes,) = _notes(settings).find([_LAST])
+    return notes or Notes()
+
+
+def _notes(settings: Settings) -> Store[Notes]:
+    return Store(database=database_of(settings), name="notes", version=version_of("assembly"), codec=codec_of(Notes))
+
+
+def _pages(settings: Settings) -> Store[bytes]:
+    return Store(database=database_of(settings), name="pages", version=version_of("navigation"), codec=RAW_CODEC)
+
+
+def assets_of(settings: Settings, sources: Sources) -> Assets:
+    """Return the styles, scripts and pictures of the theme, made again where one of their files has changed."""
+    names = sorted(name for name in sources.files if name.startswith("theme/static/"))
+    store = Store(database=database_of(settings), name="assets", version=version_of("theming"), codec=codec_of(Assets))
+    return _once(store, digest([(name, sources.digest(name)) for name in names]), lambda: load_assets(settings.theme))
 
 
 def _families(settings: Settings) -> Store[KnownFamilies]:

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from plugins.article_body.place import place
+from plugins.article_body.place import placed
 from plugins.assembly.composition import Composition, PageFacts, compose_families
 from plugins.assembly.feeds import feed_outputs
 from plugins.assembly.files import file_links, picture_finder
 from plugins.assembly.headers import header_settings
-from plugins.assembly.memory import recall_families, related_items, template_digests
+from plugins.assembly.memory import Notes, assets_of, recall_families, related_items, template_digests
 from plugins.assembly.site import Site
 from plugins.assembly.versions import version_of
 from plugins.content_types.load import read_regular
 from plugins.domain.body import Body
 from plugins.domain.outputs import Output
-from plugins.domain.pages import Link, Page, Picture
+from plugins.domain.pages import Link, Page
 from plugins.domain.problems import Problem
 from plugins.domain.settings import Settings
 from plugins.images.qr import qr_output
@@ -29,6 +29,7 @@ from plugins.navigation.compose import materials_of
 from plugins.navigation.families import Stamps, families
 from plugins.navigation.head import complete
 from plugins.navigation.ical import ical
+from plugins.navigation.materials import item_path
 from plugins.navigation.published import published_files
 from plugins.publishing.feeds import NEVER
 from plugins.publishing.headers import headers_file
@@ -40,14 +41,16 @@ from plugins.publishing.robots import robots_file
 from plugins.publishing.security_txt import security_file
 from plugins.publishing.sitemap import entries_of, sitemap_files
 from plugins.publishing.webmanifest import Icon, webmanifest_file
-from plugins.theming.assets import Assets, asset_outputs, load_assets
+from plugins.theming.assets import Assets, asset_outputs
 from plugins.theming.site import create_site
 
+if TYPE_CHECKING:
+    from plugins.theming.render import Renderer
+
 ICON_SIDE = 192
+MANY = 200  # families composed anew from which on templates are compiled before workers are forked
 CALENDAR, CODE = "event.ics", "qr.png"  # as navigation.item_pages names them
 FOOTER_PAGES = ("about/contact.md", "about/accessibility.md", "about/privacy.md")
-T = TypeVar("T")
-Pairs = tuple[tuple[str, T], ...]
 SITE_MAP = Link(title="网站地图", url="/sitemap/")
 
 
@@ -68,7 +71,7 @@ class Composed:
 
 def compose_site(site: Site, old: OldAddresses) -> Composed:
     """Return every page and every output of ``site``; nothing is rendered yet."""
-    assets = load_assets(site.settings.theme)
+    assets = assets_of(site.settings, site.sources)
     pictures = picture_finder(site.settings)
     materials = materials_of(
         site.tree,
@@ -105,6 +108,8 @@ def page_outputs(site: Site, composition: Composition, assets: Assets) -> Iterat
     made_by = version_of("theming", "navigation", "article_body")
     shared = digest(create_site(settings, assets, links).digest, repr(_shown(settings)), made_by)
     yield from asset_outputs(assets)
+    if len(composition.composed) >= MANY:
+        render().warm()
     for page in composition.pages():
         yield Output(
             path=page.save_as,
@@ -120,27 +125,23 @@ def _shown(settings: Settings) -> Settings:
     return replace(settings, content=nowhere, output=nowhere, theme=nowhere, cache=nowhere, now=NEVER)
 
 
-def _renderer(settings: Settings, assets: Assets, links: tuple[Link, ...]) -> Callable[[Page], bytes]:
+def _renderer(settings: Settings, assets: Assets, links: tuple[Link, ...]) -> Renderer:
     from plugins.theming.render import create_renderer  # Jinja is imported where a page is rendered, and not before
 
-    return create_renderer(settings, assets, _placed, links)
+    return create_renderer(settings, assets, placed, links)
 
 
 def page_maker(site: Site) -> Callable[[Page, Body], bytes]:
     """Return the function that makes the bytes of a page with this body, as the build does."""
     settings = site.settings
-    render = _renderer(settings, load_assets(settings.theme), footer_links(site))
+    render = _renderer(settings, assets_of(settings, site.sources), footer_links(site))
     return lambda page, body: render(complete(page, body, settings))
 
 
-def _render(renderer: Callable[[], Callable[[Page], bytes]], composition: Composition, url: str, site: Site) -> bytes:
+def _render(renderer: Callable[[], Renderer], composition: Composition, url: str, site: Site) -> bytes:
     render, page = renderer(), composition.page(url)
     body: Body | None = site.body(page.source) if page.body_key else None
     return render(complete(page, body, site.settings))
-
-
-def _placed(html: str, targets: Pairs[str], pictures: Pairs[Picture]) -> str:
-    return place(html, dict(targets), dict(pictures))
 
 
 def footer_links(site: Site) -> tuple[Link, ...]:
@@ -152,6 +153,13 @@ def footer_links(site: Site) -> tuple[Link, ...]:
         if item.path in FOOTER_PAGES
     }
     return (SITE_MAP, *(titles[path] for path in FOOTER_PAGES if path in titles))
+
+
+def notes_of(site: Site) -> Notes:
+    """Return what an edit of a text alone needs to know of the site around it."""
+    bodies = site.bodies.values()
+    referred = {reference.path for body in bodies for reference in body.references if reference.fragment}
+    return Notes(footer=footer_links(site), referred=frozenset(map(item_path, referred)))
 
 
 def _calendars(composition: Composition) -> Iterator[Output]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-from plugins.assembly.build import Built, build
+from plugins.assembly.build import build
+from plugins.assembly.built import Built
 from plugins.assembly.configuration import Configured, configured
 from plugins.assembly.console import show_problems
 from plugins.assembly.early import undisturbed

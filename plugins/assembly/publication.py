@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.assembly.build import Built as SiteBuilt
 from plugins.assembly.build import build
+from plugins.assembly.built import Built as SiteBuilt
 from plugins.assembly.check import check_site
 from plugins.assembly.configuration import Configured, configured
 from plugins.assembly.console import progress

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from plugins.assembly.configuration import Configured
-from plugins.assembly.findings import findings
+from plugins.assembly.findings import findings_of, findings_of_site
 from plugins.assembly.readers import readers_of
-from plugins.assembly.sources import CONTENT, look
+from plugins.assembly.sources import CONTENT, Said, look
 from plugins.assembly.texts import Texts, converted, texts_of
 from plugins.content_types.load import Loaded, load
 from plugins.content_types.registers import read_registers
@@ -38,6 +39,17 @@ class Site:
     problems: tuple[Problem, ...]
     sources: Sources
     texts: Texts
+    own_problems: frozenset[Problem] = frozenset()  # of one text by itself
+    link_problems: frozenset[Problem] = frozenset()  # of what texts refer to
+
+    def said(self, problems: Iterable[Problem]) -> tuple[Said, ...]:
+        """Return ``problems`` with what brings them up."""
+        return tuple(Said(kind=self._kind(problem), problem=problem) for problem in problems)
+
+    def _kind(self, problem: Problem) -> str:
+        if problem in self.link_problems:
+            return "links"
+        return "own" if problem in self.own_problems else "site"
 
     @property
     def items(self) -> tuple[ContentItem, ...]:
@@ -87,14 +99,20 @@ def gather(run: Configured, *, sources: Sources | None = None, jobs: int | None 
     bodies |= {item.path: converted(item) for item in loaded.items if item.path not in bodies}
     tree, tree_problems = build_tree(loaded.items, now=settings.now, preview=settings.preview)
     exists = frozenset(file.path for file in loaded.files).__contains__
+    public = frozenset(item.path for section in tree.walk() for item in (section.item, *section.items))
+    each = findings_of(loaded.items, public, registers, texts, settings, jobs=jobs, whole=True)
+    own = {problem for rest in texts.found.values() for problem in (*rest.problems, *rest.faults)}
+    own.update(chain.from_iterable(each))
+    links = check_references(tree, loaded.items, lambda item: bodies[item.path][0], exists=exists)
     problems = (
         *run.problems,
         *loaded.problems,
         *register_problems,
         *(problem for _, found in bodies.values() for problem in found),
         *tree_problems,
-        *findings(loaded, registers, tree, texts, settings, jobs=jobs),
-        *check_references(tree, loaded.items, lambda item: bodies[item.path][0], exists=exists),
+        *findings_of_site(loaded.items, public, registers, settings),
+        *own,
+        *links,
     )
     return Site(
         settings=settings,
@@ -105,6 +123,8 @@ def gather(run: Configured, *, sources: Sources | None = None, jobs: int | None 
         problems=in_order(problems),
         sources=sources,
         texts=texts,
+        own_problems=frozenset(own),
+        link_problems=frozenset(links),
     )
 
 

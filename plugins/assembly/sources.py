@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 PLUGINS = Path(__file__).resolve().parents[1]
 CONTENT = "content"
 _INDEX = "search-index"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A problem that a build told of, and what brings it up: ``own`` is one text by itself, ``links`` what it refers to,
+    ``site`` anything that more than one file has a part in."""
+
+    kind: str
+    problem: Problem
 
 
 def database_of(settings: Settings) -> Path:
@@ -54,13 +63,18 @@ def is_settled(run: Configured, sources: Sources) -> bool:
     return unchanged.is_unchanged(sources, settings.output, database_of(settings), key=_key(run), now=now)
 
 
-def settle(run: Configured, sources: Sources, items: Iterable[ContentItem], problems: Iterable[Problem]) -> None:
-    """Note that a build from ``sources`` succeeded, with ``problems`` that did not stop it."""
+def still_stands(run: Configured) -> bool:
+    """Whether all but the sources is as the last build left it."""
+    now = run.settings.now.timestamp()
+    return unchanged.stands(run.settings.output, database_of(run.settings), key=_key(run), now=now)
+
+
+def settle(run: Configured, sources: Sources, items: Iterable[ContentItem], said: Iterable[Said]) -> None:
+    """Note that a build from ``sources`` succeeded, and what it told of that did not stop it."""
     settings, database = run.settings, database_of(run.settings)
     index = unchanged.scan({_INDEX: index_folder(settings)}, database)
     read = {name: file for name, file in sources.files.items() if not name.startswith(f"{_INDEX}/")}
     now, until = settings.now, next_change(items, settings.now)
-    said = json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
     unchanged.remember(
         replace(sources, files={**read, **index.files}),
         database,
@@ -68,13 +82,22 @@ def settle(run: Configured, sources: Sources, items: Iterable[ContentItem], prob
         now=now.timestamp(),
         until=until.timestamp(),
     )
-    with_database(database, lambda connection: set_fact(connection, "problems", said))
+    say_next_time(run, said)
 
 
-def said_last_time(run: Configured) -> tuple[Problem, ...]:
-    """Return the problems that the last build told of."""
+def say_next_time(run: Configured, said: Iterable[Said]) -> None:
+    """Note what a build tells of."""
+    rows = json.dumps([[one.kind, asdict(one.problem)] for one in said], ensure_ascii=False)
+    with_database(database_of(run.settings), lambda connection: set_fact(connection, "problems", rows))
+
+
+def said_last_time(run: Configured) -> tuple[Said, ...]:
+    """Return what the last build told of."""
     written = with_database(database_of(run.settings), lambda connection: fact(connection, "problems"))
-    return tuple(Problem(**{**found, "level": Level(found["level"])}) for found in json.loads(written or "[]"))
+    return tuple(
+        Said(kind=kind, problem=Problem(**{**found, "level": Level(found["level"])}))
+        for kind, found in json.loads(written or "[]")
+    )
 
 
 def next_change(items: Iterable[ContentItem], now: datetime) -> datetime:

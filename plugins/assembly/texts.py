@@ -57,10 +57,19 @@ class Texts:
     beside: Mapping[str, str] = field(default_factory=dict)
     found: dict[str, Rest] = field(default_factory=dict)
 
-    def read(self, paths: Sequence[str]) -> dict[str, Reading]:
-        """Return the items of ``paths`` with their problems; a file that is being changed just now is left out."""
+    def earlier(self, paths: Sequence[str]) -> list[Record | None]:
+        """Return what the last build read at ``paths``, None where that is not known any more."""
+        before = (self.sources.before.get(f"{CONTENT}/{path}") for path in paths)
+        keys = [f"{path}\0{read.digest.hex() if read else ''}" for path, read in zip(paths, before, strict=True)]
+        return self.records.find(keys)
+
+    def read(self, paths: Sequence[str], *, whole: bool = True) -> dict[str, Reading]:
+        """Return the items of ``paths`` with their problems; a file that is being changed just now is left out.
+
+        ``whole`` says that these are all there are: what is kept of others may be forgotten.
+        """
         work = [(self._digest(path), path) for path in paths if f"{CONTENT}/{path}" in self.sources.files]
-        records = cached_pairs(self._read, work, self.records, self.whole, jobs=self.jobs, whole=True)
+        records = cached_pairs(self._read, work, self.records, self.whole, jobs=self.jobs, whole=whole)
         readings: dict[str, Reading] = {}
         for (_, path), record in zip(work, records, strict=True):
             if record is not None:

@@ -20,7 +20,7 @@ from plugins.incremental_build.database import (
     save_outputs,
     with_database,
 )
-from plugins.incremental_build.plan import FOREIGN, State, conflicts, decide
+from plugins.incremental_build.plan import CHANGED, FOREIGN, SAME, State, conflicts, decide
 from plugins.incremental_build.report import BuildReport, Failure
 from plugins.incremental_build.results import close_readers
 from plugins.incremental_build.workers import Done, processors, spread
@@ -59,11 +59,23 @@ def build(
         with_database(database, lambda connection: claim(connection, [decision.path for decision in plan.render]))
         results = _carry_out(plan, wanted, folder, jobs or processors(), on_progress)
         _settle(wanted, results, plan, folder, database)
-    return BuildReport(
-        plan=plan,
-        written=tuple(output.path for output, done in results if done.result and done.result[1]),
-        failures=tuple(_failure(output, done.fault) for output, done in results if done.fault),
-    )
+    return _report(plan, results)
+
+
+def remake(outputs: Iterable[Output], folder: Path, database: Path) -> BuildReport:
+    """Make these files of the last build again, which left them and all others as they should be, see ``unchanged.stands``."""
+    wanted = sorted(outputs, key=lambda output: output.path)
+    with locked(database):
+        place.take(folder)
+        manifest, _ = with_database(database, _remembered)
+        decisions = tuple(Decision(path=output.path, reason=CHANGED) for output in wanted)
+        keep = tuple(Decision(path=path, reason=SAME) for path in manifest.keys() - {output.path for output in wanted})
+        plan = BuildPlan(render=decisions, keep=keep)
+        with_database(database, lambda connection: claim(connection, [decision.path for decision in plan.render]))
+        results = _carry_out(plan, wanted, folder, 1, None)
+        written = [(output.path, done.result[0]) for output, done in results if done.result]
+        with_database(database, lambda connection: save_outputs(connection, written, ()))
+    return _report(plan, results)
 
 
 def _remembered(connection: Connection) -> tuple[dict[str, Written], dict[str, int]]:
@@ -136,6 +148,15 @@ def _settle(wanted: Iterable[Output], results: Iterable[Made], plan: BuildPlan, 
         save_folders(connection, times)
 
     with_database(database, save)
+
+
+def _report(plan: BuildPlan, results: Iterable[Made]) -> BuildReport:
+    made = tuple(results)
+    return BuildReport(
+        plan=plan,
+        written=tuple(output.path for output, done in made if done.result and done.result[1]),
+        failures=tuple(_failure(output, done.fault) for output, done in made if done.fault),
+    )
 
 
 def _failure(output: Output, fault: str) -> Failure:

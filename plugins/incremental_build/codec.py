@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 import msgspec
 
 from plugins.domain.content import ContentItem, Details
+from plugins.domain.pages import Page
 
 R = TypeVar("R")
 
@@ -55,6 +56,24 @@ def item_codec(rest: type[R]) -> Codec[tuple[ContentItem | None, R]]:
     return Codec(encode=encode, decode=decode)
 
 
+RAW_CODEC: Codec[bytes] = Codec(encode=bytes, decode=bytes)  # for what is stored as it is
+
+
+def page_of(stored: bytes, item: ContentItem) -> Page:
+    """Return the page whose stored form is ``stored``, see ``stamped``, with ``item`` for its item."""
+    record: Any = msgspec.json.decode(stored, type=_page_record())
+    fields = (field.name for field in dataclasses.fields(Page) if field.name != "item")
+    return Page(item=item, **{name: getattr(record, name) for name in fields})
+
+
+@cache
+def _page_record() -> type:
+    """Return the stored form of a page; its item, whose details JSON does not tell apart, is left unread."""
+    hints = get_type_hints(Page)
+    fields = [(field.name, hints[field.name]) for field in dataclasses.fields(Page) if field.name != "item"]
+    return msgspec.defstruct("PageRecord", [*fields, ("item", msgspec.Raw)])
+
+
 def digest(*values: object) -> str:
     """Return a short digest of ``values``: equal for equal values, on any machine.
 
@@ -62,6 +81,12 @@ def digest(*values: object) -> str:
     True
     """
     return blake2b(_encoder.encode(values), digest_size=12).hexdigest()
+
+
+def stamped(value: object) -> tuple[str, bytes]:
+    """Return ``digest(value)`` and the stored form of ``value``, for one encoding."""
+    stored = _encoder.encode(value)
+    return blake2b(b"[" + stored + b"]", digest_size=12).hexdigest(), stored
 
 
 def fingerprint(**parts: str) -> str:

@@ -76,9 +76,18 @@ def _difference(old: str, new: str) -> str:
     >>> _difference("模板=1 页面=2", "模板=1 页面=3")
     '页面变了'
     """
-    before, after = (dict(part.split("=", 1) for part in text.split() if "=" in part) for text in (old, new))
+    before, after = parts_of(old), parts_of(new)
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return f"{'、'.join(changed)}变了" if changed else CHANGED
+
+
+def parts_of(fingerprint: str) -> dict[str, str]:
+    """Return the parts of a fingerprint by their names.
+
+    >>> parts_of("模板=1 页面=2")
+    {'模板': '1', '页面': '2'}
+    """
+    return dict(part.split("=", 1) for part in fingerprint.split() if "=" in part)
 
 
 def _claimed_parent(key: str, owners: Mapping[str, Output]) -> Output | None:

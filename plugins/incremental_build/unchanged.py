@@ -9,7 +9,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -35,12 +35,13 @@ FINE_NS = 20_000_000
 class Sources:
     """Every file a build reads, as it was when the scan looked.
 
-    ``changed`` names what came, went or has another content than the last build read; ``looked_again`` says that files
-    had to be opened to tell.
+    ``changed`` names what came, went or has another content than the last build read, ``before`` gives what that build
+    read of it; ``looked_again`` says that files had to be opened to tell.
     """
 
     files: Mapping[str, Read]
     changed: tuple[str, ...] = ()
+    before: Mapping[str, Read] = field(default_factory=dict)
     looked_again: bool = False
 
     def digest(self, name: str) -> str:
@@ -66,7 +67,8 @@ def scan(roots: Mapping[str, Path], database: Path, *, verify: bool = False) -> 
             files[name] = Read(state.st_size, _trusted(state.st_mtime_ns, now_ns), _content_digest(path, state))
     changed = [name for name, read in files.items() if read is not (old := known.get(name)) and _differs(read, old)]
     changed += [name for name in known if name not in files]
-    return Sources(files=files, changed=tuple(sorted(changed)), looked_again=files != known)
+    earlier = {name: known[name] for name in changed if name in known}
+    return Sources(files=files, changed=tuple(sorted(changed)), before=earlier, looked_again=files != known)
 
 
 def is_unchanged(sources: Sources, folder: Path, database: Path, *, key: str, now: float, verify: bool = False) -> bool:
@@ -75,19 +77,28 @@ def is_unchanged(sources: Sources, folder: Path, database: Path, *, key: str, no
     ``key`` stands for options, settings from elsewhere and versions. ``now`` (seconds) must lie between the last build's
     moment and the next at which an item appears or expires. Nothing else may lie in ``folder``.
     """
-    if sources.changed:
+    if sources.changed or not stands(folder, database, key=key, now=now, verify=verify):
         return False
+    if sources.looked_again:
+        remember_sources(sources, database)
+    return True
+
+
+def stands(folder: Path, database: Path, *, key: str, now: float, verify: bool = False) -> bool:
+    """Whether all but the sources is as the last build left it: no output has been touched, nothing is due, see ``key``."""
 
     def is_settled(connection: Connection) -> bool:
         if fact(connection, "key") != key or not _is_current(connection, now):
             return False
         written, folders = read_outputs(connection), read_folders(connection)
-        intact = _is_intact(folder, written, verify=verify) and place.folder_times(folder, folders) == folders
-        if intact and sources.looked_again:
-            save_sources(connection, sources.files)
-        return intact
+        return _is_intact(folder, written, verify=verify) and place.folder_times(folder, folders) == folders
 
     return with_database(database, is_settled)
+
+
+def remember_sources(sources: Sources, database: Path) -> None:
+    """Note that what the last build left now stands for ``sources``."""
+    with_database(database, lambda connection: save_sources(connection, sources.files))
 
 
 def remember(sources: Sources, database: Path, *, key: str, now: float, until: float | None) -> None:

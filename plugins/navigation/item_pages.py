@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from plugins.domain.body import Body
 from plugins.domain.content import (
     CollectionDetails,
     ContentItem,
@@ -15,7 +18,7 @@ from plugins.domain.paths import output_path
 from plugins.navigation.addresses import file_url, url_of
 from plugins.navigation.facts import facts, notes
 from plugins.navigation.frames import Frame
-from plugins.navigation.materials import Materials, text_of
+from plugins.navigation.materials import Materials, contents_of, text_of
 from plugins.navigation.related import LIMIT
 from plugins.navigation.standing import banner
 
@@ -84,6 +87,11 @@ def item_page(
         modified=item.modified or item.date,
         searchable=public,
     )
+
+
+def with_text(page: Page, item: ContentItem, body: Body) -> Page:
+    """Return the page of an article whose text alone has changed: how it begins and what it refers to are as before."""
+    return replace(page, body_key=item.digest, toc=contents_of(item, body.headings))
 
 
 def shown(item: ContentItem) -> ContentItem:

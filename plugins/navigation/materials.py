@@ -79,15 +79,17 @@ def text_of(item: ContentItem, materials: Materials) -> Text:
     return Text(
         key=materials.body_key(item),
         description=item.summary or cut(body.text[:_BEGINNING], _DESCRIPTION),
-        toc=_toc(item, body.headings) if body.headings else (),
+        toc=contents_of(item, body.headings),
         targets=targets,
         pictures=pictures,
         files=files,
     )
 
 
-def _toc(item: ContentItem, headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+def contents_of(item: ContentItem, headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     """Return the headings of levels 2 and 3 where there are enough of level 2 to be worth a list."""
+    if not headings:
+        return ()
     chapters = sum(heading.level == 2 for heading in headings)
     if chapters < _TOC_FROM.get(item.type, _TOC_ELSE):
         return ()

@@ -8,10 +8,12 @@ whenever a macro is imported.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, MutableMapping
+from hashlib import blake2b
 from keyword import iskeyword
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, Template, UndefinedError, nodes, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, Template, UndefinedError, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -29,6 +31,13 @@ MOST_KEPT = 1_000  # fragments; a site has one header for each column
 def escaped(value: object) -> str:
     """Return ``value`` as it may stand in HTML: as ``markupsafe.escape`` does, without marking the text as markup."""
     return _escape_inner(value) if type(value) is str else escape(value)
+
+
+def bytecode_cache(folder: Path) -> FileSystemBytecodeCache:
+    """Return the cache of compiled templates in ``folder``: by their text, Jinja's and Python's version, and this module."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made_by = blake2b(Path(__file__).read_bytes(), digest_size=6).hexdigest()
+    return FileSystemBytecodeCache(str(folder), pattern=f"{made_by}-%s.bin")
 
 
 class Joined:

@@ -11,19 +11,20 @@ from markupsafe import Markup
 from plugins.domain.dates import chinese_day, chinese_minute, iso_day
 from plugins.domain.pages import Meta, Page, Picture
 from plugins.domain.text import cut
-from plugins.theming.compiling import CompilingEnvironment, escaped
+from plugins.theming.compiling import CompilingEnvironment, bytecode_cache, escaped
 
 Targets = tuple[tuple[str, str], ...]
 Pictures = tuple[tuple[str, Picture], ...]
 Place = Callable[[str, Targets, Pictures], str]  # puts the real addresses and pictures into a body's HTML
 
 
-def create_environment(templates: Path, place: Place) -> Environment:
+def create_environment(templates: Path, place: Place, cache: Path | None = None) -> Environment:
     """Return the environment for the folder ``templates``.
 
     ``page | body`` is the page's text as published, from ``place``; ``text | inline`` is the content of a style or
     script element; ``metas | tags`` are the elements of ``page.metas``. Nothing else in the theme is markup, but what
-    a template itself has drawn: ``fragment("partials/footer.html")``, see ``compiling.Fragments``.
+    a template itself has drawn: ``fragment("partials/footer.html")``, see ``compiling.Fragments``. ``cache`` is a folder
+    that keeps compiled templates for the next process.
     """
 
     def body(page: Page) -> Markup:
@@ -38,6 +39,7 @@ def create_environment(templates: Path, place: Place) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=bytecode_cache(cache) if cache else None,
     )
     environment.filters.update(
         body=body,

@@ -12,24 +12,33 @@ from plugins.domain.pages import Link, Page
 from plugins.domain.settings import Settings
 from plugins.theming.assets import Assets
 from plugins.theming.environment import Place, create_environment
-from plugins.theming.site import create_site
+from plugins.theming.site import Site, create_site
 
-Renderer = Callable[[Page], bytes]
+
+class Renderer:
+    """Renders pages with their body filled in; a call returns the bytes of a page."""
+
+    def __init__(self, environment: Environment, site: Site) -> None:
+        self._environment, self._site = environment, site
+
+    def __call__(self, page: Page) -> bytes:
+        """Return the bytes of ``page``."""
+        return self._environment.get_template(page.template).render(page=page, site=self._site).encode()
+
+    def warm(self) -> None:
+        """Compile every template now: what is forked from this process then need not."""
+        for name in self._environment.list_templates(extensions=["html"]):
+            self._environment.get_template(name)
 
 
 def create_renderer(settings: Settings, assets: Assets, place: Place, footer_links: Iterable[Link] = ()) -> Renderer:
-    """Return the function that renders a page with its body filled in.
+    """Return what renders a page with its body filled in.
 
     ``place(html, targets, pictures)`` puts addresses and pictures into the body. A name that a template does not know is
     a ``jinja2.UndefinedError``, a template that is missing a ``jinja2.TemplateNotFound``.
     """
-    environment = create_environment(settings.theme / "templates", place)
-    site = create_site(settings, assets, footer_links)
-
-    def render(page: Page) -> bytes:
-        return environment.get_template(page.template).render(page=page, site=site).encode()
-
-    return render
+    environment = create_environment(settings.theme / "templates", place, settings.cache / "templates")
+    return Renderer(environment, create_site(settings, assets, footer_links))
 
 
 def template_closure(

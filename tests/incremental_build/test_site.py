@@ -16,10 +16,12 @@ import pytest
 
 from plugins.assembly.build import Built, build
 from plugins.assembly.configuration import configured
-from plugins.assembly.sources import database_of
+from plugins.assembly.early import Options, bring_up_to_date
+from plugins.assembly.sources import database_of, look, said_last_time
 from plugins.domain.pages import Page
 from plugins.incremental_build.folder import MARK
 from plugins.navigation.head import complete
+from plugins.official_document.outline import anchor_of
 from plugins.theming.assets import load_assets
 from plugins.theming.environment import create_environment
 from plugins.theming.site import create_site
@@ -67,7 +69,8 @@ class Project:
         self.folder, self.content, self.output = folder, folder / "content", folder / "output"
 
     def build(self, **options: object) -> Built:
-        built = build(configured(self.folder / "pelicanconf.py"), **{"jobs": 1, **options})  # type: ignore[arg-type]
+        run = configured(self.folder / "pelicanconf.py")
+        built = bring_up_to_date(run, Options(**{"jobs": 1, **options}), look(run))  # type: ignore[arg-type]
         assert built.succeeded, [str(problem) for problem in (*built.problems, *built.report.failures)]
         return built
 
@@ -207,6 +210,7 @@ EDITS: dict[str, Edit] = {
         deleted("content/people/a.md"), changed("content/news/b.md", "people: [示例作者]\n", "")
     ),
     "end of a long body": changed("content/news/c.md", "末尾。", "结尾。"),
+    "link at the end of a long body": changed("content/news/c.md", "末尾。", "见[甲](a.md)。"),
     "beginning of a body": changed("content/news/d.md", "正文。", "另一个开头。"),
     "link to what is closed": all_of(
         changed("content/news/b.md", "正文。", "见[己](../notices/n.md)。"),
@@ -286,10 +290,10 @@ def crash(project: Project) -> None:
 MUTATIONS: list[tuple[str, Callable[..., object], str]] = [
     ("plugins.assembly.outputs._shown", lambda settings: None, "keywords"),
     ("plugins.assembly.outputs.template_digests", lambda settings, sources: defaultdict(str), "shared macro"),
-    ("plugins.assembly.composition.digest", lambda *values: "always the same", "title"),
+    ("plugins.assembly.composition.stamped", lambda value: ("always the same", b""), "title"),
     ("plugins.navigation.families._digest", lambda *parts: "always the same", "title"),
     ("plugins.assembly.site.Site.shown", lambda self, item: "", "title"),
-    ("plugins.assembly.site.Site.own", lambda self, item: "", "end of a long body"),
+    ("plugins.assembly.site.Site.own", lambda self, item: "", "link at the end of a long body"),
     ("plugins.assembly.site.Site.own", lambda self, item: item.digest, "picture"),
     ("plugins.assembly.texts.Texts._digest", lambda self, path: path, "body"),
     ("plugins.incremental_build.plan._reason", lambda output, last, state: "" if last else "new", "tampered output"),
@@ -369,6 +373,48 @@ def test_other_zone_locale_and_hash_seed_give_the_same_bytes(base: Project, tmp_
         surroundings = {"TZ": zone, "LC_ALL": "C", "PYTHONHASHSEED": str(number), "XIEHUI_NOW": NOW}
         subprocess.run(words, cwd=ROOT, env={**os.environ, **surroundings}, check=True, capture_output=True)
         assert project.tree() == base.tree()
+
+
+QUIET = ["end of a long body", "heading in a long body", "fault in a long body", "fault and no fault"]
+LOUD = ["body", "link in body", "title", "anchor that another refers to", "new item"]
+
+
+@pytest.mark.parametrize("name", QUIET + LOUD)
+def test_an_edit_of_a_text_alone_looks_at_nothing_else(
+    base: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """And what it leaves, to read and to be told of, is what a clean build leaves."""
+    monkeypatch.setenv("XIEHUI_NOW", NOW)
+    project = place_of(base, tmp_path)
+    project.build()
+    for edit in SHORT.get(name) or [EDITS[name]]:
+        edit(project)
+        built = project.build()
+    assert (built.site is None) == (name in QUIET)
+    again = project.build()
+    assert not again.report.written and not again.report.plan.delete
+    clean = Project(tmp_path / "clean")
+    assert project.tree() == project.clean_tree(clean.folder)
+    said = [said_last_time(configured(each.folder / "pelicanconf.py")) for each in (project, clean)]
+    assert sorted(map(str, (one.problem for one in said[0]))) == sorted(map(str, (one.problem for one in said[1])))
+
+
+SHORT = {
+    "heading in a long body": [
+        changed("content/news/c.md", "末尾。", "末尾。\n\n## 一、甲\n\n## 二、乙\n\n## 三、丙\n\n正文。")
+    ],
+    "fault in a long body": [changed("content/news/c.md", "末尾。", "末尾。\n\n见[某处](#nowhere)。")],
+    "fault and no fault": [
+        changed("content/news/c.md", "末尾。", "末尾。\n\n见[某处](#nowhere)。"),
+        changed("content/news/c.md", "见[某处](#nowhere)。", "见某处。"),
+        changed("content/news/d.md", "正文。\n", "正文。\n\n"),
+    ],
+    "anchor that another refers to": [
+        changed("content/news/c.md", "末尾。", "末尾。\n\n## 一、甲\n\n正文。"),
+        changed("content/news/d.md", "正文。", f"见[丙](c.md#{anchor_of('甲')})。"),
+        changed("content/news/c.md", "## 一、甲\n\n正文。", "## 一、甲\n\n正文。\n\n## 二、乙\n\n正文。"),
+    ],
+}
 
 
 class Traced:

@@ -211,6 +211,9 @@ EDITS: dict[str, Edit] = {
     ),
     "end of a long body": changed("content/news/c.md", "末尾。", "结尾。"),
     "link at the end of a long body": changed("content/news/c.md", "末尾。", "见[甲](a.md)。"),
+    "end of a long body and a title": all_of(
+        changed("content/news/c.md", "末尾。", "结尾。"), changed("content/news/d.md", "title: 丁", "title: 丁改")
+    ),
     "beginning of a body": changed("content/news/d.md", "正文。", "另一个开头。"),
     "link to what is closed": all_of(
         changed("content/news/b.md", "正文。", "见[己](../notices/n.md)。"),
@@ -293,7 +296,7 @@ MUTATIONS: list[tuple[str, Callable[..., object], str]] = [
     ("plugins.assembly.composition.stamped", lambda value: ("always the same", b""), "title"),
     ("plugins.navigation.families._digest", lambda *parts: "always the same", "title"),
     ("plugins.assembly.site.Site.shown", lambda self, item: "", "title"),
-    ("plugins.assembly.site.Site.own", lambda self, item: "", "link at the end of a long body"),
+    ("plugins.assembly.site.Site.own", lambda self, item: "", "end of a long body and a title"),
     ("plugins.assembly.site.Site.own", lambda self, item: item.digest, "picture"),
     ("plugins.assembly.texts.Texts._digest", lambda self, path: path, "body"),
     ("plugins.incremental_build.plan._reason", lambda output, last, state: "" if last else "new", "tampered output"),

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from plugins.domain.body import REFERENCE, Reference
 from plugins.domain.paths import resolve
 
+OUTSIDE_MARK = "（外部链接）"  # what is said in words of a link to another site
 _PELICAN = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 _PELICAN_KINDS = frozenset({"filename", "static", "attach"})
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")

@@ -8,13 +8,10 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from urllib.parse import unquote
 
-from plugins.article_body import structure
 from plugins.article_body.addresses import Address, path_of, read_address
 from plugins.article_body.limits import TimeExceededError, limited_time, too_deep, too_long
-from plugins.article_body.markdown_text import render_markdown
 from plugins.article_body.plain import render_plain
 from plugins.article_body.source import Lines, even
-from plugins.article_body.tree import ids, join_lines, paragraphs, parse, write
 from plugins.domain.body import Body, Reference
 from plugins.domain.outline import Outline, TextBlock
 from plugins.domain.problems import Level, Problem
@@ -106,38 +103,12 @@ def convert(text: str, *, path: str, first_line: int = 1, sanitize: Sanitize, ou
         return Body(), (problem,)
     else:
         try:
+            from plugins.article_body.fully import convert_fully  # Markdown and lxml, which plain texts do without
+
             with limited_time():
-                body = _convert_fully(text, findings, sanitize, outline)
+                body = convert_fully(text, findings, sanitize, outline)
         except (TimeExceededError, RecursionError):
             hint = "请检查是否有大量嵌套的括号、引用或标签"
             return Body(), (Problem(path=path, line=first_line, message="正文太复杂，转换超过了时限", hint=hint),)
     findings.check_places(body.anchors)
     return body, tuple(findings.problems)
-
-
-def _convert_fully(text: str, findings: Findings, sanitize: Sanitize, outline: ReadOutline) -> Body:
-    """Convert by Python-Markdown; the tree is built from clean HTML, and what it becomes is cleaned again."""
-    html = render_markdown(text)
-    findings.note_dropped(html)
-    root = parse(sanitize(html))
-    structure.strip_indents(root)
-    structure.drop_empty(root)
-    structure.read_addresses(root, findings.read)
-    for picture in structure.make_figures(root):
-        findings.note_silent(picture)
-    structure.wrap_tables(root)
-    blocks = structure.text_blocks(root)
-    found = findings.outline([block for _, block in blocks], outline)
-    structure.apply_headings(blocks, found.headings)
-    join_lines(root)
-    words = "\n".join(paragraphs(root))
-    structure.mark_outside_links(root)
-    anchors = ids(root)
-    html = sanitize(write(root)).strip()
-    return Body(
-        html=html,
-        text=words,
-        headings=tuple(heading for heading in found.headings if heading),
-        anchors=anchors,
-        references=tuple(findings.references),
-    )

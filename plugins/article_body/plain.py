@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from plugins.article_body.addresses import Address, is_outside
-from plugins.article_body.structure import OUTSIDE_MARK
+from plugins.article_body.addresses import OUTSIDE_MARK, Address, is_outside
 from plugins.domain.body import Body, Heading
 from plugins.domain.outline import BlockKind, Outline, TextBlock
 

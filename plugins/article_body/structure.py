@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from plugins.article_body.addresses import Address, is_outside
+from plugins.article_body.addresses import OUTSIDE_MARK, Address, is_outside
 from plugins.article_body.tree import Element, text_of
 from plugins.domain.body import Heading
 from plugins.domain.outline import BlockKind, TextBlock
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-OUTSIDE_MARK = "（外部链接）"
 SCROLL_HINT = "可左右滑动"
 _INDENT = "\u3000\u2003\u00a0 \t\n"
 _BREAKING = frozenset({"br", "img", "video", "audio", "picture"})

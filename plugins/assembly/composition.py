@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from plugins.assembly.files import Asked, Pictures
 from plugins.domain.pages import Page
 from plugins.incremental_build.codec import digest, stamped
 from plugins.navigation.families import Family
@@ -17,6 +17,12 @@ from plugins.navigation.ical import ical
 ARTICLES = frozenset(["news_item", "leader_article", "notice", "event"])
 FOLLOWED = frozenset(["section", "collection", "person", "program", "tag"])
 _NEAR = 8  # families that are composed again and kept at a time: their pages are asked for one after the other
+
+
+if TYPE_CHECKING:
+    from plugins.assembly.files import Pictures
+
+Asked = tuple[str, str]  # a picture and the place on a page that it is for
 
 
 class PageFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):

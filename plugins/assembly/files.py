@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from plugins.assembly.composition import Asked
 from plugins.content_types.files import FoundFile
 from plugins.domain.outputs import Output
 from plugins.domain.pages import FileLink, Picture
@@ -15,8 +16,6 @@ from plugins.domain.settings import Settings
 from plugins.images.photo import UnusablePhotoError
 from plugins.images.pictures import is_shareable, picture_outputs
 from plugins.navigation.addresses import file_url
-
-Asked = tuple[str, str]  # a picture and the place on a page that it is for
 
 KINDS = {
     ".pdf": "PDF",

@@ -128,7 +128,7 @@ def _shown(settings: Settings) -> Settings:
 def _renderer(settings: Settings, assets: Assets, links: tuple[Link, ...]) -> Renderer:
     from plugins.theming.render import create_renderer  # Jinja is imported where a page is rendered, and not before
 
-    return create_renderer(settings, assets, placed, links)
+    return create_renderer(settings, assets, placed, links, settings.cache / "templates")
 
 
 def page_maker(site: Site) -> Callable[[Page, Body], bytes]:

@@ -150,5 +150,5 @@ def _make(page: object, body: Body, run: Configured, sources: Sources, footer: t
     from plugins.theming.render import create_renderer  # Jinja, once all is decided
 
     settings = run.settings
-    render = create_renderer(settings, assets_of(settings, sources), placed, footer)
+    render = create_renderer(settings, assets_of(settings, sources), placed, footer, settings.cache / "templates")
     return render(complete(page, body, settings))  # type: ignore[arg-type]

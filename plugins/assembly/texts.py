@@ -133,8 +133,13 @@ def _seen(item: ContentItem, brief: Body, raw: bytes) -> str:
 
 def converted(item: ContentItem) -> Converted:
     """Return the body of ``item`` and what is wrong with it."""
-    from plugins.article_body.convert import convert  # Markdown, lxml and nh3: not needed where no text has changed
+    from plugins.article_body.convert import convert  # not needed where no text has changed
     from plugins.official_document.outline import outline
-    from plugins.sanitizing.sanitize import sanitize
 
-    return convert(item.body, path=item.path, first_line=item.body_line, sanitize=sanitize, outline=outline)
+    return convert(item.body, path=item.path, first_line=item.body_line, sanitize=_sanitize, outline=outline)
+
+
+def _sanitize(html: str) -> str:
+    from plugins.sanitizing.sanitize import sanitize  # nh3, which plain texts do without
+
+    return sanitize(html)

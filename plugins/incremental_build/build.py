@@ -20,7 +20,7 @@ from plugins.incremental_build.database import (
     save_outputs,
     with_database,
 )
-from plugins.incremental_build.plan import CHANGED, FOREIGN, SAME, State, conflicts, decide
+from plugins.incremental_build.plan import CHANGED, FOREIGN, State, conflicts, decide
 from plugins.incremental_build.report import BuildReport, Failure
 from plugins.incremental_build.results import close_readers
 from plugins.incremental_build.workers import Done, processors, spread
@@ -67,15 +67,12 @@ def remake(outputs: Iterable[Output], folder: Path, database: Path) -> BuildRepo
     wanted = sorted(outputs, key=lambda output: output.path)
     with locked(database):
         place.take(folder)
-        manifest, _ = with_database(database, _remembered)
-        decisions = tuple(Decision(path=output.path, reason=CHANGED) for output in wanted)
-        keep = tuple(Decision(path=path, reason=SAME) for path in manifest.keys() - {output.path for output in wanted})
-        plan = BuildPlan(render=decisions, keep=keep)
+        plan = BuildPlan(render=tuple(Decision(path=output.path, reason=CHANGED) for output in wanted))
         with_database(database, lambda connection: claim(connection, [decision.path for decision in plan.render]))
         results = _carry_out(plan, wanted, folder, 1, None)
         written = [(output.path, done.result[0]) for output, done in results if done.result]
-        with_database(database, lambda connection: save_outputs(connection, written, ()))
-    return _report(plan, results)
+        count = with_database(database, lambda connection: save_outputs(connection, written, ()))
+    return replace(_report(plan, results), others=count - len(written))
 
 
 def _remembered(connection: Connection) -> tuple[dict[str, Written], dict[str, int]]:

@@ -101,10 +101,8 @@ def read_outputs(connection: sqlite3.Connection) -> dict[str, Written]:
     return found
 
 
-def save_outputs(
-    connection: sqlite3.Connection, written: Iterable[tuple[str, Written]], deleted: Iterable[str]
-) -> None:
-    """Note what a build wrote, and what it took away."""
+def save_outputs(connection: sqlite3.Connection, written: Iterable[tuple[str, Written]], deleted: Iterable[str]) -> int:
+    """Note what a build wrote, and what it took away; return how many files there are now."""
     made, gone = dict(written), list(deleted)
     outputs = _settled_outputs(connection)
     for path in gone:
@@ -115,6 +113,7 @@ def save_outputs(
     numbers = [row.size for row in rows], [row.mtime_ns for row in rows]
     _save_columns(connection, "outputs", outputs, [row.fingerprint for row in rows], *numbers, digests)
     connection.executemany("delete from claims where path = ?", ((_bytes(path),) for path in (*made, *gone)))
+    return len(outputs)
 
 
 def _settled_outputs(connection: sqlite3.Connection) -> dict[str, Written]:

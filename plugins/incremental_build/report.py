@@ -35,13 +35,14 @@ class BuildReport:
     """The plan and what became of it.
 
     ``written`` are the files whose bytes changed. ``problems`` refused the build before
-    anything was touched; ``failures`` left single files as they were.
+    anything was touched; ``failures`` left single files as they were. ``others`` counts files that were kept without a look.
     """
 
     plan: BuildPlan = field(default_factory=BuildPlan)
     written: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
     problems: tuple[Problem, ...] = ()
+    others: int = 0
 
     @property
     def succeeded(self) -> bool:
@@ -49,7 +50,7 @@ class BuildReport:
         return not self.failures and not self.problems
 
     def __str__(self) -> str:
-        made, kept = len(self.plan.render), len(self.plan.keep)
+        made, kept = len(self.plan.render), len(self.plan.keep) + self.others
         counts = f"生成 {made} 个，写入 {len(self.written)} 个，保留 {kept} 个，删除 {len(self.plan.delete)} 个"
         return f"{counts}，失败 {len(self.failures)} 个" if self.failures else counts
 

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from plugins.domain.outputs import Output
 from plugins.theming.policy import inline_hash
-from plugins.theming.scripts import bundle, link_modules, minify
-from plugins.theming.stylesheets import bundle_css
 
 FOLDER = "assets"  # below it every name carries the hash of its bytes, so that a browser may keep it for ever
 
@@ -57,6 +55,9 @@ class Assets:
 
 def load_assets(theme: Path) -> Assets:
     """Read, join, minify and name everything under ``theme/static``; the same files give the same names."""
+    from plugins.theming.scripts import bundle, minify  # not needed where the assets are known
+    from plugins.theming.stylesheets import bundle_css
+
     static = theme / "static"
     css = bundle_css(static / "css" / "main.css")
     head_script = minify((static / "js" / "head.js").read_text("utf-8"))
@@ -89,6 +90,8 @@ def asset_outputs(assets: Assets) -> tuple[Output, ...]:
 
 def _search_modules(folder: Path) -> tuple[AssetFile, ...]:
     """Return the modules of the search page, ``search.js`` first, each importing the others by their hashed names."""
+    from plugins.theming.scripts import link_modules, minify
+
     files: dict[str, AssetFile] = {}
 
     def publish(name: str, script: str) -> str:

@@ -31,13 +31,16 @@ class Renderer:
             self._environment.get_template(name)
 
 
-def create_renderer(settings: Settings, assets: Assets, place: Place, footer_links: Iterable[Link] = ()) -> Renderer:
+def create_renderer(
+    settings: Settings, assets: Assets, place: Place, footer_links: Iterable[Link] = (), cache: Path | None = None
+) -> Renderer:
     """Return what renders a page with its body filled in.
 
     ``place(html, targets, pictures)`` puts addresses and pictures into the body. A name that a template does not know is
-    a ``jinja2.UndefinedError``, a template that is missing a ``jinja2.TemplateNotFound``.
+    a ``jinja2.UndefinedError``, a template that is missing a ``jinja2.TemplateNotFound``. ``cache`` is a folder that keeps
+    compiled templates.
     """
-    environment = create_environment(settings.theme / "templates", place, settings.cache / "templates")
+    environment = create_environment(settings.theme / "templates", place, cache)
     return Renderer(environment, create_site(settings, assets, footer_links))
 
 

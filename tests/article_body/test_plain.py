@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.article_body import convert as module
 from plugins.article_body.convert import Converted, convert
+from plugins.article_body.fully import convert_fully
 from plugins.article_body.plain import render_plain
 from plugins.article_body.source import Lines
 from plugins.official_document.outline import outline
@@ -29,7 +30,7 @@ def fully(text: str) -> Converted:
     """The same by Python-Markdown and the sanitiser."""
     text = module.even(text)
     findings = module.Findings(path="news/a.md", lines=Lines(text, 7))
-    body = module._convert_fully(text, findings, sanitize, outline)
+    body = convert_fully(text, findings, sanitize, outline)
     findings.check_places(body.anchors)
     return body, tuple(findings.problems)
 

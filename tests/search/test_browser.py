@@ -18,6 +18,7 @@ from plugins.search.grammar import parse_parameters
 from plugins.search.page import SearchPage
 from plugins.search.service import create_app
 from plugins.search.shell import PLAIN, page_renderer
+from plugins.theming.scripts import join_modules, minified
 
 pytestmark = pytest.mark.browser
 SCRIPTS = Path(__file__).parents[2] / "theme" / "static" / "js"
@@ -38,7 +39,8 @@ SHELL = PLAIN.replace("<button>", CHOICE + "<button>").replace(
     "</body>", '<script type="module" src="/js/search.js"></script></body>'
 )
 ASK = """async (asked) => {
-  const { Files } = await import("/js/search-files.js"), { answer, facets } = await import("/js/search-plan.js");
+  await import("/js/plan.js");
+  const { Files, answer, facets } = globalThis.plan;
   const files = await new Files("/search-index/").open(), made = [];
   for (const values of asked) {
     const found = await answer(new URLSearchParams(values), files);
@@ -70,7 +72,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def host(site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:  # type: ignore[no-untyped-def]
     folder = site.static.parent
-    shutil.copytree(SCRIPTS, folder / "js", dirs_exist_ok=True)
+    (folder / "js").mkdir(exist_ok=True)
+    plan = join_modules(SCRIPTS / "search-plan.js").removesuffix("}") + "globalThis.plan = { Files, answer, facets };}"
+    scripts = minified([join_modules(SCRIPTS / "search.js"), plan])  # what is published, and not what is written
+    for name, script in zip(("search.js", "plan.js"), scripts, strict=True):
+        (folder / "js" / name).write_text(script, "utf-8")
     (folder / "search").mkdir(exist_ok=True)
     (folder / "search" / "index.html").write_text(
         page_renderer(SHELL)(SearchPage(results=answer(parse_parameters({}), site.corpus), hot_words=("优生优育",))),

@@ -1,5 +1,6 @@
 // The query plan; the twin of plugins/search/plan.py, sound.py and engine.py: same numbers, same order.
 import { LONG } from "./search-files.js";
+import { bySound, chain } from "./search-sound.js";
 import { closed, fold, holdsAll, holdsAny, initials, mark, passage, phrases, queryTerms, runs, stripped } from "./search-text.js";
 
 const COVER = 2 ** 18, EXACT = 2 ** 33, TITLED = 2 ** 39;
@@ -159,13 +160,12 @@ export const parse = (values) => {
 export const answer = async (values, files) => {
   await files.ready(values.get("q") ?? "");
   const query = parse(values), joined = query.words.join(" ");
-  let ranking = await rankWords(query.words, files, query.place), heard = [], later;
+  let ranking = await rankWords(query.words, files, query.place), heard = [];
   const others = query.phrases.length ? [] : variants(joined, files.about.synonyms);
   for (const [text] of others) ranking = better(ranking, await rankWords(runs(text.slice(0, 100)), files, query.place), SYNONYM);
   const han = [...joined].filter((char) => char > "\x7f").length;
   if (ranking.best < 1 && !query.phrases.length && query.words.length && (han < 5 || ranking.best >= 0.25)) {
-    later = await import("./search-sound.js");
-    [ranking, heard] = await later.bySound(query, files, ranking, { better, inTitle, rank, rankWords, rarity, COVER, EXACT });
+    [ranking, heard] = await bySound(query, files, ranking, { better, inTitle, rank, rankWords, rarity, COVER, EXACT });
   }
   let kept = [...ranking.found.values()].filter(({ cover }) => cover >= Math.max(LEAST, KEPT * ranking.best));
   for (const phrase of query.phrases) {
@@ -178,7 +178,7 @@ export const answer = async (values, files) => {
   let meant = "";
   if (heard.length && kept.length) {
     const { number } = kept[0], text = closed(fold(`${(await files.record(number)).title}\n${await files.text(number)}`));
-    const found = heard.filter((steps) => steps[0].length).map((steps) => ([...steps[0][0]].length === 2 ? later.chain(steps, text) : steps[0][0]));
+    const found = heard.filter((steps) => steps[0].length).map((steps) => ([...steps[0][0]].length === 2 ? chain(steps, text) : steps[0][0]));
     meant = found.every(Boolean) && found.join(" ") !== joined ? found.join(" ") : "";
   }
   const order = await proven(kept, query, files);

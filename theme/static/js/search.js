@@ -74,7 +74,7 @@ const notes = (made, given) => [
   ...made.notes.map((text) => make("p", { class: "search__note" }, text)),
 ].filter(Boolean);
 
-const named = (found, given) => found.map(({ kind, title, url, count }) => make("p", { class: "search__featured" }, make("span", {}, KINDS[kind]), " ",
+const tops = (found, given) => found.map(({ kind, title, url, count }) => make("p", { class: "search__featured" }, make("span", {}, KINDS[kind]), " ",
   make("a", { href: url || address(given, { [kind]: title }) }, title), `（${count} 篇）`));
 
 const help = () => make("div", { class: "search__help" }, make("p", {}, "可以试试："), make("ul", {},
@@ -89,12 +89,12 @@ const pager = (made, given) => make("nav", { class: "search__pager", "aria-label
 const extras = async (made, given, filters, top, own) => {
   if (made.facets) { // the service counted already
     for (const name in made.facets) filters.prepend(group(name, made.facets[name], given, name !== "person"));
-    top.append(...named(made.featured, given));
+    top.append(...tops(made.featured, given));
     return;
   }
   const { featured, suggested } = await around(given.get("q"), made.own);
   if (own !== turn) return;
-  top.append(...named(featured, given));
+  top.append(...tops(featured, given));
   if (suggested.length) top.append(make("p", { class: "search__note" }, "相关的词：", ...suggested.flatMap((text) => [make("a", { href: address(given, { q: text }) }, text), " "])));
   const count = async (names) => { const counts = await facets(made.numbers, made.own); for (const name of names) if (counts[name].length) filters.prepend(group(name, counts[name], given, true)); };
   const later = make("details", {}, make("summary", {}, TITLES.person));

@@ -64,8 +64,9 @@ def findings_of(
 
 def _stands_for(item: ContentItem, is_public: bool, texts: Texts) -> str:
     """Return the digest of all that rules read of an item: itself, its standing and its attachments."""
-    files = (item.path, *(attachment.path for attachment in item.attachments))
-    return digest(item.path, is_public, [texts.sources.digest(f"{CONTENT}/{path}") for path in files])
+    own = f"{item.path}\0{is_public}\0{texts.sources.digest(f'{CONTENT}/{item.path}')}"
+    files = [texts.sources.digest(f"{CONTENT}/{attachment.path}") for attachment in item.attachments]
+    return "\0".join([own, *files])
 
 
 def _check_one(

@@ -26,6 +26,9 @@ ATTACHMENTS = frozenset([*_OFFICE, *_TEXTS, *_MEDIA])
 _JUNK = re.compile(r"(?i)thumbs\.db|desktop\.ini|~\$.*|.*~|.*\.(?:bak|tmp|swp|orig)")
 _UNPORTABLE = re.compile(r'[<>:"\\|?*\ud800-\udfff]|[. ]$|^ ')
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_ORDINARY = re.compile(
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]{0,99}\.md"
+)  # surely a text, and a name without fault
 _KINDS = {
     stat.S_ISLNK: "符号链接",
     stat.S_ISFIFO: "管道文件",
@@ -82,6 +85,12 @@ def _walk(folder: Path, inside: str, texts: frozenset[str], problems: list[Probl
         if entry.name.startswith(("_", ".")) or entry.name == "README.md":
             continue
         path = f"{inside}{entry.name}"
+        if _ORDINARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+            size = entry.stat(follow_symlinks=False).st_size
+            if size <= MARKDOWN_BYTES and entry.name not in seen:
+                seen[entry.name] = entry.name
+                yield FoundFile(path=path, size=size)
+                continue
         found = _faults(path, entry, texts)
         key = fold_address(entry.name)
         if key in seen and not _JUNK.fullmatch(entry.name):

@@ -12,7 +12,7 @@ from plugins.content_types.files import PICTURES, FoundFile
 from plugins.content_types.types import TYPES
 from plugins.content_types.workflow import folders_above, visible
 from plugins.domain.body import REFERENCE
-from plugins.domain.content import CollectionDetails, ContentItem, LinkDetails, State, is_expired
+from plugins.domain.content import CollectionDetails, ContentItem, LinkDetails, PlainDetails, State, is_expired
 from plugins.domain.dates import CHINA, chinese_minute
 from plugins.domain.problems import Level, Problem
 from plugins.domain.text import fold_address
@@ -189,12 +189,21 @@ def check_clock(site: Everything) -> Iterator[Problem]:
     """Dates are not too far ahead; what is held back or expired is said."""
     today = site.now.astimezone(CHINA).date()
     for item in site.items:
+        if _is_past(item, site.now):
+            continue
         for key, value, years in _dates(item):
             day = value.astimezone(CHINA).date() if isinstance(value, datetime) else value
             if (day.year - years, day.month, day.day) > (today.year, today.month, today.day):
                 message = f"{key} 的日期 {day.isoformat()} 太远"
                 hint = f"不晚于今天起的 {years} 年"
                 yield Problem(path=item.path, line=item.line_of(key), message=message, hint=hint)
+
+
+def _is_past(item: ContentItem, now: datetime) -> bool:
+    """Whether an item has no date of its own but those of publication, and these are behind us: then nothing is too far."""
+    if item.expires is not None or not isinstance(item.details, PlainDetails):
+        return False
+    return (item.date is None or item.date <= now) and (item.modified is None or item.modified <= now)
 
 
 def _dates(item: ContentItem) -> Iterator[tuple[str, date, int]]:

@@ -51,11 +51,12 @@ class Store(Generic[R]):
 
     def key(self, digest: str) -> bytes:
         """Return the key of the result for the input with ``digest``."""
-        return blake2b(f"{self.version}\0{digest}".encode(), digest_size=16).digest()
+        return _key(f"{self.version}\0{digest}".encode())
 
     def find(self, digests: Sequence[str]) -> list[R | None]:
         """Return the stored results, None for each that is missing or damaged."""
-        keys = [self.key(digest) for digest in digests]
+        prefix = f"{self.version}\0"
+        keys = [_key(f"{prefix}{digest}".encode()) for digest in digests]
         found = with_database(self.database, lambda connection: dict(_select(connection, self.name, keys)))
         return [self._decoded(found.get(key)) for key in keys]
 
@@ -87,10 +88,10 @@ class Store(Generic[R]):
         with_database(self.database, partial(_trim, name=self.name, keys=keys))
 
     def _decoded(self, stored: bytes | None) -> R | None:
-        if stored is None or _sealed(stored[4:]) != stored:
+        if stored is None or zlib.crc32(value := stored[4:]) != int.from_bytes(stored[:4], "big"):
             return None
         try:
-            return self.codec.decode(stored[4:])
+            return self.codec.decode(value)
         except msgspec.MsgspecError:
             return None
 
@@ -199,6 +200,10 @@ def _trim(connection: sqlite3.Connection, *, name: str, keys: set[bytes], spare:
     if len(stored) > 2 * len(keys) + spare:
         unused = ((name, key) for key in stored - keys)
         connection.executemany("delete from results where name = ? and key = ?", unused)
+
+
+def _key(text: bytes) -> bytes:
+    return blake2b(text, digest_size=16).digest()
 
 
 def _sealed(value: bytes) -> bytes:

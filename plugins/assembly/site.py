@@ -76,9 +76,12 @@ class Site:
 
     def own(self, item: ContentItem) -> str:
         """Return what stands for ``item`` with its text and every file that it names."""
+        references = self.bodies[item.path].references
+        if not references and not item.attachments and item.lead_image is None:
+            return item.digest
         files = [item.lead_image.path] if item.lead_image else []
         files += [attachment.path for attachment in item.attachments]
-        files += [reference.path for reference in self.bodies[item.path].references]
+        files += [reference.path for reference in references]
         named = [f"{path}{self.sources.digest(f'{CONTENT}/{path}')}" for path in files if not path.endswith(".md")]
         return "".join([item.digest, *named])
 

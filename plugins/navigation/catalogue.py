@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -23,6 +23,30 @@ Items = tuple[ContentItem, ...]
 Relate = Callable[[Items], Mapping[str, tuple[str, ...]]]
 Key = TypeVar("Key", bound=Hashable)
 _ROOM = SLUG_BYTES - 7
+
+
+class OnDemand(Mapping[str, Link]):
+    """Links of items by path, each made when it is first asked for: a build that knows an earlier one asks for few."""
+
+    def __init__(self, items: Mapping[str, ContentItem], make: Callable[[ContentItem], Link]) -> None:
+        self._items, self._make = items, make
+        self._made: dict[str, Link] = {}
+
+    def __getitem__(self, path: str) -> Link:
+        """Return the link of the item at ``path``."""
+        link = self._made.get(path)
+        if link is None:
+            link = self._made[path] = self._make(self._items[path])
+        return link
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._items
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +90,10 @@ def catalogue(home: Section, *, now: datetime, relate: Relate = related) -> Cata
         urls={item.path: url_of(item) for item in known},
         newest=newest,
         places={item.path: place for place, item in enumerate(newest)},
-        entries={item.path: entry(item, now, section=columns[item.path]) for item in newest},
-        mentions={item.path: mention(item) for item in known},
+        entries=OnDemand(
+            {item.path: item for item in newest}, lambda item: entry(item, now, section=columns[item.path])
+        ),
+        mentions=OnDemand({item.path: item for item in known}, mention),
         tags={tag: tags[tag] for tag in sorted(tags, key=sort_key)},
         tag_links={tag: Link(title=tag, url=f"/tags/{slug}/") for tag, slug in _slugs(tags).items()},
         about=_grouped(newest, lambda item: item.people),

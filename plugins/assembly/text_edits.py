@@ -52,13 +52,13 @@ def build_text_edits(run: Configured, sources: Sources) -> Built | None:
     """Build a site of which only texts have changed since the last build; None where there may be more to it."""
     settings = run.settings
     paths = [name.removeprefix(f"{CONTENT}/") for name in sources.changed]
-    if settings.search or not all(_is_text(name, sources) for name in sources.changed) or not still_stands(run):
+    if settings.search or not all(_is_text(name, sources) for name in sources.changed):
         return None
     texts = texts_of(settings, sources, jobs=1)
     notes = recall_notes(settings)
     edits = [edit for edit in _edits(paths, texts, notes.referred) if edit]
     said = said_last_time(run)
-    if len(edits) < len(paths) or not all(_keeps_links(edit, said) for edit in edits):
+    if len(edits) < len(paths) or not all(_keeps_links(edit, said) for edit in edits) or not still_stands(run):
         return None
     outputs = list(_outputs(edits, run, sources, notes.footer))
     if len(outputs) < len(edits):

@@ -129,9 +129,10 @@ def cached_pairs(
 ) -> list[R | None]:
     """Do as ``cached_map`` with the first result of ``function``; the second is only stored, to be asked for one by one."""
     results = store.find([digest for digest, _ in work])
+    is_known = None not in results
     for index, content in _computed(function, work, store, aside, results, jobs):
         results[index] = store.codec.decode(content)
-    if whole:
+    if whole and not is_known:
         for each in (store, aside) if aside else (store,):
             each.trim(digest for digest, _ in work)
     return results

@@ -134,8 +134,7 @@ class Keys:
         parts += [known.tag_links[tag].url for tag in item.tags if tag in known.tag_links]
         parts += [known.people_urls.get(name, "") for name in _names(item)]
         if references := self._materials.body(item).references:
-            texts = (reference.path for reference in references if is_text(reference.path))
-            parts += [nearest(item_path(path), known.urls) for path in texts]
+            parts += [self._address(reference.path) for reference in references]
         parts += [shown[other.path] for other in self._gathered(item)]
         return _digest(*parts)
 
@@ -149,6 +148,13 @@ class Keys:
     def of_list(self, name: str, items: Items) -> str:
         """Return the key of the pages that list ``items`` and show nothing else."""
         return _digest(self._common, name, *[self.shown[item.path] for item in items])
+
+    def _address(self, path: str) -> str:
+        """Return where a reference leads; of a file, whose content is the item's own, nothing."""
+        url = self._known.urls.get(path)
+        if url is None:
+            url = nearest(item_path(path), self._known.urls) if is_text(path) else ""
+        return url
 
     def _gathered(self, item: ContentItem) -> Iterable[ContentItem]:
         match item.details:

@@ -86,6 +86,7 @@ def keep_families(settings: Settings, composition: Composition) -> None:
     keep_pages(settings, composition.encoded)
     if composition.encoded:
         _pages(settings).trim(page.digest for page in composition.pages() if page.entry)
+        composition.encoded.clear()
 
 
 def keep_pages(settings: Settings, encoded: Iterable[tuple[str, bytes]]) -> None:

@@ -129,10 +129,9 @@ def cached_pairs(
 ) -> list[R | None]:
     """Do as ``cached_map`` with the first result of ``function``; the second is only stored, to be asked for one by one."""
     results = store.find([digest for digest, _ in work])
-    is_known = None not in results
     for index, content in _computed(function, work, store, aside, results, jobs):
         results[index] = store.codec.decode(content)
-    if whole and not is_known:
+    if whole:
         for each in (store, aside) if aside else (store,):
             each.trim(digest for digest, _ in work)
     return results
@@ -197,8 +196,9 @@ def _select(connection: sqlite3.Connection, name: str, keys: Sequence[bytes]) ->
 
 def _trim(connection: sqlite3.Connection, *, name: str, keys: set[bytes], spare: int = KEEP_AT_LEAST) -> None:
     """Forget results other than ``keys``, once there are ``spare`` more than twice as many."""
-    stored = {key for (key,) in connection.execute("select key from results where name = ?", (name,))}
-    if len(stored) > 2 * len(keys) + spare:
+    (count,) = connection.execute("select count(*) from results where name = ?", (name,)).fetchone()
+    if count > 2 * len(keys) + spare:
+        stored = {key for (key,) in connection.execute("select key from results where name = ?", (name,))}
         unused = ((name, key) for key in stored - keys)
         connection.executemany("delete from results where name = ? and key = ?", unused)
 

@@ -81,13 +81,12 @@ class Term:
 def places(run: str, whole: bool) -> list[int]:
     """Return where pairs of a query ``run`` begin: everywhere in a short run, every second in a long one.
 
-    What is left out is held by the class of the character that follows each pair. Of a long word of letters, mostly
-    pinyin that stands nowhere as written, every fourth is enough: each costs a browser a file.
+    What is left out is held by the class of the character that follows each pair. Of a word of letters, mostly
+    pinyin that stands nowhere as written, every fourth and the last are enough: each costs a browser a file.
     """
     size = len(run)
-    if whole or size <= SHORT_RUN:
-        return list(range(max(1, size - 1)))
-    return sorted({*range(0, size - 1, 4 if LETTERS.fullmatch(run) else 2), size - 2})
+    step = 1 if whole else 4 if LETTERS.fullmatch(run) else 1 if size <= SHORT_RUN else 2
+    return sorted({*range(0, max(1, size - 1), step), max(0, size - 2)})
 
 
 def query_terms(word_runs: list[str], *, whole: bool = False) -> tuple[Term, ...]:

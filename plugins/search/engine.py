@@ -33,6 +33,7 @@ from plugins.search.sound import HEARD, rank_heard, said
 from plugins.search.synonyms import Variant, variants
 
 MOST_READ = 120
+WHOLLY_READ = 5  # texts of a page, from the first on: each may cost a browser a file
 MOST_NAMED = 3  # wordings looked up as names: each may cost a browser a file
 LONG_HAN, HALF_HEARD = 5, 0.25
 FEATURED = frozenset({"person", "program", "section", "topic"})
@@ -143,28 +144,36 @@ def proven(account: Account, query: Query, corpus: Corpus) -> Whole:
 
 
 def page_of(order: Whole, account: Account, query: Query, corpus: Corpus) -> list[Placed]:
-    """Return the documents of the page: where the wording only seemed to stand, the score is lowered again."""
+    """Return the documents of the page: where the wording only seemed to stand, the score is lowered again.
+
+    The first ``WHOLLY_READ`` are read to the end for it; of the others the title and the beginning of the text count.
+    """
     made = []
     ranking = account.ranking
-    for place in order[(query.page - 1) * query.limit :][: query.limit].tolist():
+    for at, place in enumerate(order[(query.page - 1) * query.limit :][: query.limit].tolist()):
         number, score, claim = int(ranking.docs[place]), float(ranking.scores[place]), float(ranking.claims[place])
         if claim > 1.0 and any(len(word) > 2 for word in query.words):
-            truth = standing([(word,) for word in query.words], number, query, corpus)
+            truth = standing([(word,) for word in query.words], number, query, corpus, whole=at < WHOLLY_READ)
             score = score / claim * min(truth, claim)
             claim = truth
         made.append(Placed(number, score, claim))
     return made if query.sort == "date" else sorted(made, key=lambda placed: -placed.score)
 
 
-def standing(wanted: Sequence[tuple[str, ...]], number: int, query: Query, corpus: Corpus) -> float:
-    """Return by what a document is raised in which every phrase of ``wanted`` stands: by title, by text, by nothing."""
+def standing(
+    wanted: Sequence[tuple[str, ...]], number: int, query: Query, corpus: Corpus, *, whole: bool = True
+) -> float:
+    """Return by what a document is raised in which every phrase of ``wanted`` stands: by title, by text, by nothing.
+
+    Unless ``whole``, a long text is read as far as its first part goes.
+    """
     record = corpus.record(number)
     if holds(record.title, wanted):
         return EXACT_TITLE
     if query.place == "title":
         return 1.0
     there = holds(f"{record.title}\n{record.head}", wanted) or (
-        record.more and holds(f"{record.title}\n{corpus.text(number)}", wanted)
+        whole and record.more and holds(f"{record.title}\n{corpus.text(number)}", wanted)
     )
     return EXACT_TEXT if there else 1.0
 

@@ -8,7 +8,7 @@ from plugins.search.analysis import query_terms
 from plugins.search.corpus import Corpus
 from plugins.search.engine import consider, page_of, proven
 from plugins.search.grammar import MOST_TERMS, Query
-from plugins.search.plan import rarity, telling
+from plugins.search.plan import rarity, told
 
 
 def explain(query: Query, corpus: Corpus) -> str:
@@ -19,11 +19,11 @@ def explain(query: Query, corpus: Corpus) -> str:
 def lines(query: Query, corpus: Corpus) -> Iterator[str]:
     """Yield the lines of ``explain``."""
     terms = query_terms(list(query.words))[:MOST_TERMS]
-    told = {term.text for term in telling(terms, corpus)}
+    asked = {term.text for term in told(terms, corpus)}
     yield f"读作：{' '.join(query.words)}（{len(terms)}个字对）"
     for term in terms:
         count = corpus.size(term.text)
-        weight = f"分量{rarity(corpus.count, count)}" if term.text in told else "太常见，不计"
+        weight = f"分量{rarity(corpus.count, count)}" if term.text in asked else "太常见，不计"
         yield f"  {term.text}  {count}篇  {weight}"
     account = consider(query, corpus)
     for text, factor, best in account.wordings:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from plugins.search.analysis import Term, query_terms
 from plugins.search.corpus import Corpus
 from plugins.search.grammar import MOST_TERMS, Query
-from plugins.search.packing import LONG
+from plugins.search.packing import LONG, common
 from plugins.search.segment import Found
 
 Scores = npt.NDArray[np.float64]
@@ -27,7 +27,7 @@ SYNONYM = 0.95
 KEPT = 0.7  # of the best coverage: what covers less is no answer
 LEAST = 0.4  # of everything asked
 STEPS = 16  # of a doubling of rarity
-TELLING = 8
+TELLING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,10 @@ def rarity(documents: int, having: int) -> int:
     return max(1, int((power + ratio - 1) * STEPS))
 
 
-def contributions(weight: int, term: Term) -> Whole:
-    """Return what a posting adds, for each of its 256 possible loads."""
+def contributions(weight: int, after: int | None) -> Whole:
+    """Return what a posting adds, for each of its 256 possible loads; ``after`` is the class that has to follow, if any."""
     loads = np.arange(256, dtype=np.int64)
-    follows = np.ones(256, dtype=np.int64) if term.after is None else loads >> (4 + term.after) & 1
+    follows = np.ones(256, dtype=np.int64) if after is None else loads >> (4 + after) & 1
     titled = loads >> 3 & 1
     made: Whole = (
         weight * (2 * (loads & 7) + 1) + (weight << COVER) + (follows << EXACT) + ((follows & titled) << TITLED)
@@ -87,20 +87,26 @@ def gather(terms: Sequence[Term], corpus: Corpus, place: str) -> Sum:
     """Return the sums of all documents over ``terms``."""
     gathered = np.zeros(corpus.slots, dtype=np.int64)
     total = 0
-    chosen = telling(terms[:MOST_TERMS], corpus)
+    chosen = told(terms, corpus)
     for term in chosen:
         found = in_title(corpus.find(term.text)) if place == "title" else corpus.find(term.text)
         weight = rarity(corpus.count, len(found.docs))
         total += weight
-        gathered[found.docs] += contributions(weight, term)[found.loads]
+        after = None if common(corpus.size(term.text), corpus.slots) else term.after
+        gathered[found.docs] += contributions(weight, after)[found.loads]
     return Sum(gathered, total, len(chosen))
 
 
-def telling(terms: Sequence[Term], corpus: Corpus) -> list[Term]:
-    """Return the eight rarest terms and all others that are not common: the rest would tell little and cost much."""
-    sizes = [corpus.size(term.text) for term in terms]
-    rarest = sorted(range(len(terms)), key=lambda at: (sizes[at], at))[:TELLING]
-    return [term for at, term in enumerate(terms) if at in rarest or sizes[at] < LONG]
+def told(terms: Sequence[Term], corpus: Corpus) -> list[Term]:
+    """Return the terms that are asked."""
+    first = terms[:MOST_TERMS]
+    return [first[at] for at in telling([corpus.size(term.text) for term in first])]
+
+
+def telling(sizes: Sequence[int]) -> list[int]:
+    """Return the places of the six rarest and of all others that are not common: the rest would tell little and cost much."""
+    rarest = sorted(range(len(sizes)), key=lambda at: (sizes[at], at))[:TELLING]
+    return [at for at, size in enumerate(sizes) if at in rarest or size < LONG]
 
 
 def in_title(found: Found) -> Found:

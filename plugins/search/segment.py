@@ -26,7 +26,7 @@ from plugins.search.packing import Bucket, Docs, pack, read_bucket, read_list
 from plugins.search.postings import Bytes, build_postings
 from plugins.search.records import Record, pack_record, read_record, read_rest
 
-FORMAT = 1
+FORMAT = 2  # 2: texts in GB 18030
 EXTENSIONS = ("pst", "rec", "arr")
 NOTHING = np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint8)
 
@@ -72,12 +72,17 @@ class Found:
 
 
 class Segment:
-    """A segment opened for reading; safe to share between threads, because nothing changes but a bounded cache."""
+    """A segment opened for reading; safe to share between threads, because nothing changes but a bounded cache.
+
+    Raises ValueError when its files are of another format, or no segment at all.
+    """
 
     def __init__(self, folder: Path, stem: str) -> None:
         self.stem = stem
         self._posts, self._records = mapped(folder / f"{stem}.pst"), mapped(folder / f"{stem}.rec")
         self.arrays, note = read_arrays(mapped(folder / f"{stem}.arr"))
+        if note["format"] != FORMAT:
+            raise ValueError(f"{stem}：索引的格式是第 {note['format']} 版，这里读第 {FORMAT} 版。请重新建立索引。")
         self.count: int = note["documents"]
         self.bits: int = note["bits"]
         self.note: dict[str, Any] = note

@@ -18,7 +18,7 @@ from plugins.search.analysis import next_class
 from plugins.search.characters import also_filed, sound, syllables
 from plugins.search.corpus import Corpus
 from plugins.search.packing import LONG
-from plugins.search.plan import COVER, EXACT, NOTHING, Ranking, Sum, rank, rarity
+from plugins.search.plan import COVER, EXACT, NOTHING, Ranking, Sum, rank, rarity, telling
 
 CANDIDATES = 12
 MOST_STEPS = 15
@@ -115,11 +115,16 @@ def rank_heard(words: Sequence[str], corpus: Corpus, place: str) -> tuple[Rankin
     if not heard or sum(len(own) - 1 for own in heard) > MOST_STEPS:
         return NOTHING, ()
     gathered = np.zeros(corpus.slots, dtype=np.int64)
-    total, count, chosen = 0, 0, []
-    for own in heard:
-        before: dict[str, Row] = {}
-        names: list[list[str]] = []
-        for terms in candidates(own, corpus):
+    total, count = 0, 0
+    chosen = tuple(candidates(own, corpus) for own in heard)
+    asked = set(telling([sum(map(corpus.size, terms)) for names in chosen for terms in names]))
+    steps = itertools.count()
+    for names in chosen:
+        before: dict[str, Row] | None = None
+        for terms in names:
+            if next(steps) not in asked:
+                before = None
+                continue
             level, alive = np.zeros(corpus.slots, dtype=np.int64), np.zeros(corpus.slots, dtype=np.int64)
             after: dict[str, Row] = {}
             for term in terms:
@@ -128,7 +133,7 @@ def rank_heard(words: Sequence[str], corpus: Corpus, place: str) -> tuple[Rankin
                 if place == "title":
                     docs, loads = docs[loads & 8 != 0], loads[loads & 8 != 0]
                 level[docs] = np.maximum(level[docs], 2 * (loads & 7).astype(np.int64) + 1)
-                linked = follow(term, docs, before, names, corpus.slots)
+                linked = follow(term, before, corpus.slots)
                 alive[docs] |= linked[docs] if linked is not None else 1
                 after[term] = ready(docs, loads, linked, corpus.slots)
             weight = rarity(corpus.count, int(np.count_nonzero(level)))
@@ -136,10 +141,8 @@ def rank_heard(words: Sequence[str], corpus: Corpus, place: str) -> tuple[Rankin
             count += 1
             gathered += weight * level + (np.int64(weight) << COVER) * (level > 0) + (alive << EXACT)
             before = after
-            names.append(terms)
-        chosen.append(names)
     made = rank(Sum(gathered, total, count), CHAINED)
-    return made.where(made.cover >= LEAST_HEARD), tuple(chosen)
+    return made.where(made.cover >= LEAST_HEARD), chosen
 
 
 def ready(docs: Row, loads: Row, linked: Row | None, slots: int) -> Row:
@@ -149,9 +152,9 @@ def ready(docs: Row, loads: Row, linked: Row | None, slots: int) -> Row:
     return made
 
 
-def follow(term: str, docs: Row, before: dict[str, Row], names: list[list[str]], slots: int) -> Row | None:
-    """Return where ``term`` continues a chain; None for the first step."""
-    if not names:
+def follow(term: str, before: dict[str, Row] | None, slots: int) -> Row | None:
+    """Return where ``term`` continues a chain; None for a step that follows none."""
+    if before is None:
         return None
     made = np.zeros(slots, dtype=np.int64)
     kind = np.uint8(1 << next_class(term[1]))

@@ -117,12 +117,15 @@ def current_name(index: Path) -> str:
 
 
 def open_generation(index: Path, name: str, *, check: bool = True) -> Corpus:
-    """Return the generation ``name`` opened; raises IndexDamagedError when ``check`` finds it damaged."""
+    """Return the generation ``name`` opened; raises IndexDamagedError when ``check`` or reading finds it damaged."""
     folder = index / name
     if check:
         verify(folder)
     state = read_state(folder)
-    segments = [Segment(folder, part.stem) for part in state.parts]
+    try:
+        segments = [Segment(folder, part.stem) for part in state.parts]
+    except (ValueError, KeyError) as problem:
+        raise IndexDamagedError(f"{name}：{problem}") from problem
     return Corpus(
         segments,
         [part.deleted for part in state.parts],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import shutil
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from plugins.search.engine import answer
 from plugins.search.grammar import parse_parameters
 from plugins.search.page import SearchPage
+from plugins.search.records import UNLIKE
 from plugins.search.service import create_app
 from plugins.search.shell import PLAIN, page_renderer
 from plugins.theming.scripts import join_modules, minified
@@ -174,6 +176,17 @@ def test_both_readers_give_the_same_answers(site, page: Page, host: Host) -> Non
         assert {
             name: [(value["key"], value["count"]) for value in own] for name, own in found["facets"].items() if own
         } == counts, values
+
+
+def test_the_browser_reads_every_character_as_it_was_written(page: Page, host: Host) -> None:
+    page.goto(host.address + "/search/")
+    text = "".join(char for code in range(0x110000) if not UNLIKE.search(char := chr(code)))
+    octets = b64encode(text.encode("gb18030")).decode("ascii")
+    read = page.evaluate(
+        "(octets) => new TextDecoder('gb18030').decode(Uint8Array.from(atob(octets), (char) => char.charCodeAt(0)))",
+        octets,
+    )
+    assert [hex(ord(char)) for char, seen in zip(text, read, strict=True) if char != seen] == []
 
 
 def test_results_come_as_one_types(page: Page, host: Host) -> None:

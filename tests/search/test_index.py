@@ -22,6 +22,7 @@ from plugins.search.document import SearchDocument
 from plugins.search.engine import answer, consider
 from plugins.search.grammar import QueryError, parse_text
 from plugins.search.index import build_index
+from plugins.search.records import decode, encode
 from plugins.search.store import (
     IndexDamagedError,
     IndexMissingError,
@@ -189,6 +190,41 @@ def test_damage_is_refused_and_the_next_build_mends_it(tmp_path: Path, damage: s
         open_generation(index, name)
     build_index(some(31), index)
     assert open_current(index).count == 31
+
+
+def test_an_index_of_another_format_is_refused_and_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("plugins.search.segment.FORMAT", 1)
+        build_index(some(30), tmp_path)
+    with pytest.raises(IndexDamagedError, match="重新建立"):
+        open_current(tmp_path)
+    assert build_index(some(30), tmp_path).rebuilt
+    assert open_current(tmp_path).count == 30
+
+
+@pytest.mark.parametrize("text", ["计生协", "ḿ", "龴龻", "\ue5e5", "︐", "𠀀😀", "ﷺ", "", "\x80é¥"])
+def test_a_text_is_kept_as_it_is(text: str) -> None:
+    assert decode(encode(text)) == text
+
+
+def test_half_a_surrogate_becomes_a_question_mark() -> None:
+    assert decode(encode("计\ud800生")) == "计?生"
+
+
+def test_what_follows_a_term_in_most_documents_is_neither_kept_nor_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("packing", "plan"):
+        monkeypatch.setattr(f"plugins.search.{module}.LONG", 4)
+    names = ["甲乙丙", "甲乙丁", "甲乙丙", "甲乙戊", "甲乙己", "庚丙辛"]
+    documents = [SearchDocument(id=name + str(at), url="/", title="", body=name) for at, name in enumerate(names)]
+    build_index(documents, tmp_path)
+    corpus = open_current(tmp_path)
+    assert set((corpus.find("甲乙").loads >> 4).tolist()) == {15}
+    assert 15 not in (corpus.find("庚丙").loads >> 4).tolist()
+    ranking = consider(parse_text("甲乙壬"), corpus).ranking
+    assert not len(ranking.docs) or (ranking.claims == 1.0).all()
+    assert answer(parse_text("甲乙丁"), corpus).hits[0].id == "甲乙丁1"
 
 
 def test_no_index_says_what_to_do(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ const headed = (octets) => {
   const end = octets.indexOf(10);
   return [JSON.parse(new TextDecoder().decode(octets.subarray(0, end))), octets.subarray(end + 1)];
 };
+const decoded = (octets) => (octets[0] === 255 ? new TextDecoder().decode(octets.subarray(1)) : new TextDecoder("gb18030").decode(octets));
 const wide = (octets, at, size) => Uint16Array.from({ length: size }, (_, place) => octets[at + place] | (octets[at + size + place] << 8));
 
 const undoGaps = (octets, start, total, size, planes) => {
@@ -135,7 +136,7 @@ export class Files {
 
   async record(number) {
     const [own, at] = this.home(number);
-    const text = new TextDecoder().decode(await own.get(`r/${(at >> 8).toString(16).padStart(2, "0")}/${at}.bin`)), end = text.indexOf("\n");
+    const text = decoded(await own.get(`r/${(at >> 8).toString(16).padStart(2, "0")}/${at}.bin`)), end = text.indexOf("\n");
     const [id, url, title, section, section_title, type, type_title, date, more] = JSON.parse(text.slice(0, end));
     return { id, url, title, section, section_title, type, type_title, date, more, head: text.slice(end + 1) };
   }
@@ -143,7 +144,7 @@ export class Files {
   async text(number) {
     const record = await this.record(number), [own, at] = this.home(number);
     if (!record.more) return record.head;
-    return record.head + new TextDecoder().decode(await own.get(`r/${(at >> 8).toString(16).padStart(2, "0")}/${at}t.bin`));
+    return record.head + decoded(await own.get(`r/${(at >> 8).toString(16).padStart(2, "0")}/${at}t.bin`));
   }
 
   // Section, type and year of every document; numbers begin with 1, 0 is none.

@@ -20,15 +20,16 @@ const inTitle = ({ docs, loads, last }) => {
   return { docs: kept.map((at) => docs[at]), loads: kept.map((at) => loads[at]), size: kept.length, last };
 };
 
-// The eight rarest terms and all others that are not common.
-const telling = async (terms, files) => {
-  const sizes = await Promise.all(terms.map(([term]) => files.size(term)));
-  const rarest = [...terms.keys()].sort((one, two) => sizes[one] - sizes[two] || one - two).slice(0, 8);
-  return terms.filter((_, at) => rarest.includes(at) || sizes[at] < LONG);
+// Places of the six rarest and of all others that are not common.
+const telling = (sizes) => {
+  const rarest = [...sizes.keys()].sort((one, two) => sizes[one] - sizes[two] || one - two).slice(0, 6);
+  return new Set([...sizes.keys()].filter((at) => rarest.includes(at) || sizes[at] < LONG));
 };
 
 const gather = async (all, files, place) => {
-  const terms = await telling(all.slice(0, MOST_TERMS), files), gathered = new Float64Array(files.slots), unknown = [];
+  const first = all.slice(0, MOST_TERMS), sizes = await Promise.all(first.map(([term]) => files.size(term))), told = telling(sizes);
+  const common = (at) => sizes[at] >= LONG && sizes[at] * 2 > files.slots; // what follows it is not asked
+  const terms = first.map(([term, after], at) => [term, common(at) ? -1 : after]).filter((_, at) => told.has(at)), gathered = new Float64Array(files.slots), unknown = [];
   const lists = await Promise.all(terms.map(async ([term]) => (place === "title" ? inTitle(await files.find(term)) : files.find(term))));
   let total = 0;
   lists.forEach(({ docs, loads, size, last }, at) => {
@@ -105,12 +106,12 @@ const allowed = async (query, files) => {
   return tests;
 };
 
-// Whether every phrase stands in the document: in its title, in the first part of its text, or, read only then, in the rest.
-const standing = async (wanted, number, query, files) => {
+// Whether every phrase stands in the document: in its title, in the first part of its text, or, read only then if at all, in the rest.
+const standing = async (wanted, number, query, files, whole) => {
   const { title, head, more } = await files.record(number), all = (text) => wanted.every((phrase) => text.includes(phrase.join("\n")));
   if (all(stripped(title))) return EXACT_TITLE;
   if (query.place === "title") return 1;
-  return all(stripped(title) + stripped(head)) || (more && all(stripped(title) + stripped(await files.text(number)))) ? EXACT_TEXT : 1;
+  return all(stripped(title) + stripped(head)) || (whole && more && all(stripped(title) + stripped(await files.text(number)))) ? EXACT_TEXT : 1;
 };
 
 const proven = async (order, query, files) => {
@@ -118,7 +119,7 @@ const proven = async (order, query, files) => {
   const wanted = query.page * query.limit, kept = [];
   const most = Math.min(order.length, 120 + wanted);
   for (let read = 0; read < most; read += query.limit) {
-    const next = order.slice(read, Math.min(most, read + query.limit)), own = await Promise.all(next.map(({ number }) => standing(query.phrases, number, query, files)));
+    const next = order.slice(read, Math.min(most, read + query.limit)), own = await Promise.all(next.map(({ number }) => standing(query.phrases, number, query, files, true)));
     for (let at = 0; at < next.length; at++) {
       if (kept.length === wanted) return [...kept, ...order.slice(read + at)];
       if (own[at] > 1) kept.push(next[at]);
@@ -129,9 +130,9 @@ const proven = async (order, query, files) => {
 
 const pageOf = async (order, query, files) => {
   const shown = order.slice((query.page - 1) * query.limit, query.page * query.limit), long = query.words.some((word) => [...word].length > 2);
-  const made = await Promise.all(shown.map(async ({ number, score, claim }) => {
+  const made = await Promise.all(shown.map(async ({ number, score, claim }, at) => {
     if (claim > 1 && long) {
-      const truth = await standing(query.words.map((word) => [word]), number, query, files);
+      const truth = await standing(query.words.map((word) => [word]), number, query, files, at < 5);
       score = score / claim * Math.min(truth, claim);
       claim = truth;
     }
@@ -165,7 +166,7 @@ export const answer = async (values, files) => {
   for (const [text] of others) ranking = better(ranking, await rankWords(runs(text.slice(0, 100)), files, query.place), SYNONYM);
   const han = [...joined].filter((char) => char > "\x7f").length;
   if (ranking.best < 1 && !query.phrases.length && query.words.length && (han < 5 || ranking.best >= 0.25)) {
-    [ranking, heard] = await bySound(query, files, ranking, { better, inTitle, rank, rankWords, rarity, COVER, EXACT });
+    [ranking, heard] = await bySound(query, files, ranking, { better, inTitle, rank, rankWords, rarity, telling, COVER, EXACT });
   }
   let kept = [...ranking.found.values()].filter(({ cover }) => cover >= Math.max(LEAST, KEPT * ranking.best));
   for (const phrase of query.phrases) {

@@ -42,18 +42,21 @@ const candidates = async (sequence, files) => {
   for (let at = kept.length - 2; at >= 0; at--) fit(at, at + 1, 1, 0);
   return kept.map((own, at) => {
     const size = (term) => steps[at].get(term), terms = own.map((term) => term.join("")).sort((a, b) => size(b) - size(a) || (a < b ? -1 : 1));
-    return [...terms.filter((term) => size(term) >= LONG).slice(0, 2), ...terms.filter((term) => size(term) < LONG)].slice(0, CANDIDATES);
+    const names = [...terms.filter((term) => size(term) >= LONG).slice(0, 2), ...terms.filter((term) => size(term) < LONG)].slice(0, CANDIDATES);
+    return [names, names.reduce((sum, term) => sum + size(term), 0)];
   });
 };
 
-const rankHeard = async (words, files, place, { inTitle, rank, rarity, COVER, EXACT }) => {
+const rankHeard = async (words, files, place, { inTitle, rank, rarity, telling, COVER, EXACT }) => {
   const heard = hearable(words).filter((own) => own.length > 1), chosen = [], gathered = new Float64Array(files.slots);
   if (!heard.length || heard.reduce((sum, own) => sum + own.length - 1, 0) > MOST_STEPS) return [{ found: new Map(), best: 0 }, []];
-  let total = 0, count = 0;
-  for (const own of heard) {
-    const names = await candidates(own, files);
+  const steps = await Promise.all(heard.map((own) => candidates(own, files))), sizes = steps.flatMap((own) => own.map(([, size]) => size));
+  const asked = telling(sizes);
+  let total = 0, count = 0, step = 0;
+  for (const own of steps) {
     let before = null;
-    for (const terms of names) {
+    for (const [terms] of own) {
+      if (!asked.has(step++)) { before = null; continue; }
       const level = new Float64Array(files.slots), alive = new Uint8Array(files.slots), after = new Map();
       const lists = await Promise.all(terms.map((term) => files.find(term)));
       terms.forEach((term, at) => {
@@ -72,7 +75,7 @@ const rankHeard = async (words, files, place, { inTitle, rank, rarity, COVER, EX
       for (let number = 0; number < files.slots; number++) if (level[number]) gathered[number] += weight * level[number] + weight * COVER + alive[number] * EXACT;
       before = after;
     }
-    chosen.push(names);
+    chosen.push(own.map(([terms]) => terms));
   }
   const made = rank({ gathered, total, terms: count }, CHAINED);
   for (const [number, { cover }] of made.found) if (cover < LEAST_HEARD) made.found.delete(number);

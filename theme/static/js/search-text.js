@@ -60,7 +60,7 @@ export const bucketOfTerm = (term, bits) => { const [one, two] = term; return bu
 export const queryTerms = (words, whole) => {
   const found = new Map();
   for (const word of words) {
-    const chars = [...word], last = chars.length - 2, step = whole || chars.length <= 10 ? 1 : /^[a-z]+$/.test(word) ? 4 : 2; // fewer pairs of a long word
+    const chars = [...word], last = chars.length - 2, step = whole ? 1 : /^[a-z]+$/.test(word) ? 4 : chars.length > 10 ? 2 : 1; // fewer pairs of letters and of a long word
     for (let at = 0; at <= Math.max(0, last); at = at < last ? Math.min(at + step, last) : at + 1) {
       const text = chars.slice(at, at + 2).join("");
       if (!found.has(text)) found.set(text, chars[at + 2] ? nextClass(chars[at + 2]) : -1);

@@ -16,42 +16,48 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from plugins.search.postings import Bytes, Postings, term_text
+from plugins.search.postings import Bytes, Postings, term_texts
 
 OWN_BLOB = 1 << 31
 LONG = 600  # postings from which a term gets a blob of its own
 SMALL_SITE = 30_000  # documents up to which no list is cut, so that both readers see the same
 CUT = 6_000
+WORTH_TABLES = 64  # bytes of a stream from which Huffman tables of its own pay
 HEAD = struct.Struct("<3I")
 Docs = npt.NDArray[np.uint32]
+Octets = bytes | memoryview
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Packed:
     """All blobs in order; ``owner`` says of each blob which bucket it belongs to, ``part`` which of its blobs it is.
 
     Part 0 is the bucket, part ``2k + 1`` the blob of its ``k``-th term with one, ``2k + 2`` what was cut from that.
     """
 
-    blobs: tuple[bytes, ...]
-    owner: npt.NDArray[np.uint32]
-    part: npt.NDArray[np.uint32]
+    content: bytearray = field(default_factory=bytearray)
+    at: list[int] = field(default_factory=lambda: [0])  # where each blob begins, and where the last one ends
+    owner: list[int] = field(default_factory=list)
+    part: list[int] = field(default_factory=list)
+    terms: int = 0
+    postings: int = 0
 
 
-def deflate(*streams: bytes) -> bytes:
-    """Return ``streams`` as one raw deflate stream, with Huffman tables of their own where that pays."""
+def deflate(*streams: Octets) -> bytes:
+    """Return ``streams`` as one raw deflate stream, each with Huffman tables of its own where that pays."""
     packer = zlib.compressobj(1, zlib.DEFLATED, -15, 9, zlib.Z_RLE)
     made = bytearray()
     for stream in streams:
         made += packer.compress(stream)
-        if len(stream) > 256 and stream is not streams[-1]:
-            made += packer.flush(zlib.Z_FULL_FLUSH)
+        if len(stream) > WORTH_TABLES and stream is not streams[-1]:
+            made += packer.flush(zlib.Z_BLOCK)
     made += packer.flush()
     return bytes(made)
 
@@ -69,24 +75,54 @@ def gaps(postings: Postings) -> npt.NDArray[np.uint32]:
     return steps
 
 
-def pack(postings: Postings, bits: int, count: int) -> Packed:
-    """Return the blobs of ``postings`` over ``count`` documents, in ``1 << bits`` buckets."""
+def pack(ranges: Iterable[Postings], count: int) -> Packed:
+    """Return the blobs of ``ranges`` of postings over ``count`` documents, bucket after bucket."""
+    made = Packed()
+    for postings in ranges:
+        made.terms += len(postings.terms)
+        made.postings += len(postings.docs)
+        for bucket, part, blob in pack_range(postings, count):
+            made.owner.append(bucket)
+            made.part.append(part)
+            made.content += blob
+            made.at.append(len(made.content))
+    return made
+
+
+def pack_range(postings: Postings, count: int) -> Iterator[tuple[int, int, bytes]]:
+    """Yield (bucket, part, blob) for every bucket of ``postings``."""
     planes = 1 if count <= 0x100 else 2 if count <= 0x10000 else 3
-    steps = gaps(postings)
-    sizes = np.diff(postings.starts)
+    steps, sizes, starts = gaps(postings), np.diff(postings.starts), postings.starts.tolist()
     loads = without_classes(postings, sizes, count)
-    layers = (*tuple((steps >> np.uint32(8 * at)).astype(np.uint8) for at in range(planes)), loads)
-    limit = np.searchsorted(postings.buckets, np.arange((1 << bits) + 1))
-    rows = [
-        row
-        for bucket in range(1 << bits)
-        for row in pack_bucket(postings, sizes, layers, bucket, int(limit[bucket]), int(limit[bucket + 1]), count)
-    ]
-    return Packed(
-        tuple(row[2] for row in rows),
-        np.array([row[0] for row in rows], dtype=np.uint32),
-        np.array([row[1] for row in rows], dtype=np.uint32),
-    )
+    layers = [layer.data for layer in (*((steps >> 8 * at).astype(np.uint8) for at in range(planes)), loads)]
+    is_long = sizes >= LONG
+    marks = sizes.astype(np.uint32) | np.where(is_long, np.uint32(OWN_BLOB), np.uint32(0))
+    texts = term_texts(postings.terms)
+    mixed = frozenset(postings.buckets[is_long].tolist())
+    limits = np.searchsorted(postings.buckets, np.arange(postings.first, postings.last + 1)).tolist()
+    for bucket, (first, last) in enumerate(pairwise(limits), postings.first):
+        if bucket not in mixed:
+            span = slice(starts[first], starts[last])
+            yield bucket, 0, pack_bucket(texts[first:last], marks[first:last], [layer[span] for layer in layers])
+            continue
+        large = [number for number in range(first, last) if is_long[number]]
+        small = [number for number in range(first, last) if not is_long[number]]
+        spans = joined([(starts[number], starts[number + 1]) for number in small])
+        order = [*small, *large]
+        streams = [b"".join(layer[start:end] for start, end in spans) for layer in layers]
+        yield bucket, 0, pack_bucket([texts[number] for number in order], marks[order], streams)
+        for place, number in enumerate(large):
+            start, end = starts[number], starts[number + 1]
+            middle = min(end, start + CUT) if count > SMALL_SITE else end
+            yield bucket, 2 * place + 1, deflate(*(layer[start:middle] for layer in layers))
+            if middle < end:
+                yield bucket, 2 * place + 2, deflate(*(layer[middle:end] for layer in layers))
+
+
+def pack_bucket(texts: Sequence[str], marks: npt.NDArray[np.uint32], streams: Sequence[Octets]) -> bytes:
+    """Return the blob of a bucket: terms, how many documents have each, and planes and loads of their postings."""
+    names = "".join(texts).encode()
+    return deflate(HEAD.pack(len(texts), len(names), len(streams) - 1) + names, marks.tobytes(), *streams)
 
 
 def without_classes(postings: Postings, sizes: npt.NDArray[np.int64], count: int) -> Bytes:
@@ -105,40 +141,6 @@ def common(size: int, slots: int) -> bool:
     Half of them, where ``without_classes`` takes five eighths: a base with a fresh segment of an eighth then says the same.
     """
     return size >= LONG and size * 2 > slots
-
-
-def pack_bucket(
-    postings: Postings,
-    sizes: npt.NDArray[np.int64],
-    layers: tuple[Bytes, ...],
-    bucket: int,
-    first: int,
-    last: int,
-    count: int,
-) -> Iterator[tuple[int, int, bytes]]:
-    """Yield (bucket, part, blob) for one bucket: the terms ``first`` to ``last``."""
-    numbers = range(first, last)
-    small = [number for number in numbers if sizes[number] < LONG]
-    large = [number for number in numbers if sizes[number] >= LONG]
-    texts = "".join(term_text(int(postings.terms[number])) + "\n" for number in (*small, *large)).encode("utf-8")
-    counts = np.array(
-        [*(sizes[number] for number in small), *(sizes[number] | OWN_BLOB for number in large)], dtype=np.uint32
-    )
-    head = HEAD.pack(len(counts), len(texts), len(layers) - 1) + texts
-    spans = joined([(int(postings.starts[number]), int(postings.starts[number + 1])) for number in small])
-    yield (
-        bucket,
-        0,
-        deflate(
-            head, counts.tobytes(), *(b"".join(layer[start:end].tobytes() for start, end in spans) for layer in layers)
-        ),
-    )
-    for place, number in enumerate(large):
-        start, end = int(postings.starts[number]), int(postings.starts[number + 1])
-        middle = min(end, start + CUT) if count > SMALL_SITE else end
-        yield bucket, 2 * place + 1, deflate(*(layer[start:middle].tobytes() for layer in layers))
-        if middle < end:
-            yield bucket, 2 * place + 2, deflate(*(layer[middle:end].tobytes() for layer in layers))
 
 
 def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,10 +6,13 @@ body, saturated, 0–7), bit 3 whether it is in the title, bits 4–7 the classe
 
 from __future__ import annotations
 
+import mmap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,25 +25,47 @@ Bytes = npt.NDArray[np.uint8]
 Codes = npt.NDArray[np.uint32]
 Keys = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
+T = TypeVar("T", bound=np.generic)
 
 TITLE_WEIGHT, NAME_WEIGHT = 6.0, 3.0
 SATURATION, LENGTH_SHARE, USUAL_LENGTH = 1.2, 0.6, 1200.0
 LEVELS = 8
 TOP = 0x33481  # the last stands for all code points beyond, which no word is made of
-CHUNK = 5_000_000
+CHUNK = 5_000_000  # characters
+SLICE = 8_000_000  # postings
 POSTINGS_OF_A_BUCKET = 400
 TITLE, NAMES, BODY = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Postings ordered by bucket, then term, then document; ``starts`` has one entry more than ``terms``."""
+    """Postings of the buckets ``first`` to ``last`` (not included), ordered by bucket, then term, then document.
 
+    ``starts`` has one entry more than ``terms``.
+    """
+
+    first: int
+    last: int
     terms: Keys
     buckets: Codes
     starts: Numbers
     docs: Codes
     loads: Bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Postings of neighbouring documents, ordered by term, then document; ``first`` is the number of the first document."""
+
+    first: int
+    terms: Keys
+    starts: Codes
+    docs: npt.NDArray[np.uint16]
+    loads: Bytes
+
+    def counts(self) -> Numbers:
+        """Return how many postings each term has."""
+        return np.diff(self.starts).astype(np.int64)
 
 
 @cache
@@ -106,6 +131,13 @@ def term_text(key: int) -> str:
     return chr(first) + chr(second) if second else chr(first)
 
 
+def term_texts(terms: Keys) -> list[str]:
+    """Return the texts of ``terms``, each ended by a line feed."""
+    codes = np.zeros((len(terms), 3), dtype=np.uint32)
+    codes[:, 0], codes[:, 1], codes[:, 2] = terms >> np.uint64(18), terms & np.uint64(0x3FFFF), 10
+    return codes[codes > 0].tobytes().decode("utf-32-le").splitlines(keepends=True)
+
+
 def term_key(text: str) -> int:
     """Return the number of a term; the inverse of ``term_text``."""
     return ord(text[0]) << 18 | (ord(text[1]) if len(text) > 1 else 0)
@@ -166,16 +198,15 @@ def occurrences(texts: list[tuple[str, str, str]]) -> Keys:
     return found
 
 
-def reduce(
-    found: Keys, documents: Sequence[SearchDocument], lengths: Numbers
-) -> tuple[Keys, Numbers, npt.NDArray[np.uint16], Bytes]:
-    """Return terms, their starts, documents and loads of one chunk of sorted occurrences."""
+def reduce(found: Keys, first_document: int, documents: Sequence[SearchDocument], lengths: Numbers) -> Piece:
+    """Return the postings of one chunk of sorted occurrences."""
     home = found >> np.uint64(5)
     first = np.flatnonzero(np.concatenate(([True], home[1:] != home[:-1])))
-    field = (found >> np.uint64(3)).astype(np.uint8) & np.uint8(3)
-    class_bits = np.array([0, 1, 2, 4, 8, 0, 0, 0], dtype=np.uint8)[found.astype(np.uint8) & np.uint8(7)]
+    low = found.astype(np.uint8)
+    field = low >> np.uint8(3) & np.uint8(3)
+    class_bits = np.array([0, 1, 2, 4, 8, 0, 0, 0], dtype=np.uint8)[low & np.uint8(7)]
     masks = np.bitwise_or.reduceat(class_bits | np.uint8(16) << field, first)
-    bodies = np.concatenate(([0], np.cumsum(field == BODY)))
+    bodies = np.cumsum(np.concatenate(([False], field == BODY)), dtype=np.int32)
     ends = np.append(first[1:], len(found))
     docs = home[first].astype(np.uint16)
     share = 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / USUAL_LENGTH)
@@ -190,42 +221,76 @@ def reduce(
     loads = level | (masks >> np.uint8(4) & np.uint8(1)) << np.uint8(3) | masks << np.uint8(4)
     terms = home[first] >> np.uint64(16)
     start = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1])))
-    return terms[start], np.append(start, len(terms)), docs, loads
+    starts = np.append(start, len(terms)).astype(np.uint32)
+    return Piece(first_document, apart(terms[start]), apart(starts), apart(docs), apart(loads))
 
 
-def build_postings(documents: Sequence[SearchDocument], bits: int | None = None) -> tuple[Postings, int]:
-    """Return the postings of ``documents`` (numbered in this order), and how many bits number the buckets."""
+def apart(values: npt.NDArray[T]) -> npt.NDArray[T]:
+    """Return a copy in pages of its own, which go back to the system with it; a heap would keep them to the end of the build."""
+    made = np.frombuffer(mmap.mmap(-1, max(1, values.nbytes)), dtype=values.dtype, count=len(values))
+    made[:] = values
+    return made
+
+
+def build_postings(documents: Sequence[SearchDocument], bits: int | None = None) -> tuple[Iterator[Postings], int]:
+    """Return the postings of ``documents`` (numbered in this order) by ranges of buckets, and how many bits number the buckets."""
     pieces = []
     for first, texts in chunks(documents):
-        own = documents[first : first + len(texts)]
         lengths = np.array([len(text[BODY]) for text in texts])
         found = occurrences(texts)
         if len(found):
-            pieces.append((first, *reduce(found, own, lengths)))
-    if not pieces:
-        nothing = np.zeros(0, dtype=np.uint32)
-        return Postings(
-            nothing.astype(np.uint64), nothing, np.zeros(1, dtype=np.int64), nothing, nothing.astype(np.uint8)
-        ), 0
-    total = sum(len(piece[3]) for piece in pieces)
+            pieces.append(reduce(found, first, documents[first : first + len(texts)], lengths))
+    total = sum(len(piece.docs) for piece in pieces)
     if bits is None:
         bits = max(0, min(16, round(np.log2(max(1, total) / POSTINGS_OF_A_BUCKET))))
-    return merge(pieces, bits), bits
+    return merged(pieces, bits), bits
 
 
-def merge(pieces: list[tuple[int, Keys, Numbers, npt.NDArray[np.uint16], Bytes]], bits: int) -> Postings:
-    """Return the pieces as one, ordered by bucket and term: rows of terms are sorted, postings only gathered."""
-    terms = np.concatenate([piece[1] for piece in pieces])
-    counts = np.concatenate([np.diff(piece[2]) for piece in pieces])
-    base = np.cumsum([0, *(len(piece[3]) for piece in pieces)])
-    begins = np.concatenate([piece[2][:-1] + base[at] for at, piece in enumerate(pieces)])
-    docs = np.concatenate([piece[3].astype(np.uint32) + np.uint32(piece[0]) for piece in pieces])
-    loads = np.concatenate([piece[4] for piece in pieces])
+def merged(pieces: list[Piece], bits: int) -> Iterator[Postings]:
+    """Yield the postings of ``pieces`` by ranges of buckets of some ``SLICE`` postings: all at once would not fit into memory."""
+    buckets = [buckets_of(piece.terms, bits) for piece in pieces]
+    sizes = np.zeros(1 << bits)
+    for piece, own in zip(pieces, buckets, strict=True):
+        sizes += np.bincount(own, weights=piece.counts(), minlength=1 << bits)
+    nothing = np.zeros(0, dtype=np.uint64)
+    turns = np.flatnonzero(np.diff(np.cumsum(sizes) // SLICE, prepend=0))
+    limits = np.unique(np.concatenate(([0], turns, [1 << bits]))).tolist()
+    for first, last in pairwise(limits):
+        rows = [np.flatnonzero((own >= first) & (own < last)) for own in buckets]
+        terms = np.concatenate([nothing, *(piece.terms[own] for piece, own in zip(pieces, rows, strict=True))])
+        yield Postings(first, last, *merge(pieces, rows, terms, bits))
+
+
+def merge(
+    pieces: list[Piece], rows: list[Numbers], terms: Keys, bits: int
+) -> tuple[Keys, Codes, Numbers, Codes, Bytes]:
+    """Return ``rows`` of ``pieces``, of ``terms``, as one, ordered by bucket and term: rows are sorted, postings only moved."""
+    counts = np.concatenate(
+        [np.zeros(0, dtype=np.int64), *(piece.counts()[own] for piece, own in zip(pieces, rows, strict=True))]
+    )
     buckets = buckets_of(terms, bits)
     order = np.lexsort((terms, buckets))
-    terms, counts, begins, buckets = terms[order], counts[order], begins[order], buckets[order]
+    ends = np.cumsum(counts[order])
+    places = np.empty_like(counts)
+    places[order] = ends - counts[order]
+    docs, loads = np.empty(counts.sum(), dtype=np.uint32), np.empty(counts.sum(), dtype=np.uint8)
+    done = 0
+    for piece, own in zip(pieces, rows, strict=True):
+        sizes = piece.counts()[own]
+        source, target = (
+            spread(piece.starts[own].astype(np.int64), sizes),
+            spread(places[done : done + len(own)], sizes),
+        )
+        docs[target] = piece.docs[source] + np.uint32(piece.first)
+        loads[target] = piece.loads[source]
+        done += len(own)
+    terms, buckets = terms[order], buckets[order]
+    new = np.flatnonzero(np.diff(terms, prepend=terms[:1] + np.uint64(1)))
+    return terms[new], buckets[new], np.append(places[order][new], len(docs)), docs, loads
+
+
+def spread(begins: Numbers, counts: Numbers) -> Numbers:
+    """Return the places from each of ``begins`` on, as many as ``counts`` says, one after the other."""
     ends = np.cumsum(counts)
-    gather = np.repeat(begins - (ends - counts), counts) + np.arange(len(docs))
-    new = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1])))
-    starts = np.append((ends - counts)[new], len(docs))
-    return Postings(terms[new], buckets[new], starts, docs[gather], loads[gather])
+    made: Numbers = np.repeat(begins - (ends - counts), counts) + np.arange(counts.sum())
+    return made

@@ -38,25 +38,32 @@ def in_order(documents: Sequence[SearchDocument]) -> list[SearchDocument]:
 
 def build_segment(
     documents: Sequence[SearchDocument], digests: dict[str, bytes], bits: int | None = None
-) -> tuple[str, dict[str, bytes]]:
+) -> tuple[str, dict[str, bytes | bytearray]]:
     """Return the name of the segment of ``documents`` and its files by extension; same documents, same bytes."""
     ordered = in_order(documents)
     postings, bits = build_postings(ordered, bits)
-    packed = pack(postings, bits, len(ordered))
+    packed = pack(postings, len(ordered))
     arrays, names = build_columns(ordered)
-    records = [blob for document in ordered for blob in pack_record(document)]
+    records, record_at = (
+        bytearray(),
+        [0],
+    )  # grown in place: a second copy of all texts would be the most memory of a build
+    for document in ordered:
+        for blob in pack_record(document):
+            records += blob
+            record_at.append(len(records))
     arrays |= {
-        "blob_at": np.cumsum([0, *map(len, packed.blobs)], dtype=np.uint64),
+        "blob_at": np.array(packed.at, dtype=np.uint64),
         "bucket_first": np.searchsorted(packed.owner, np.arange((1 << bits) + 1)).astype(np.uint32),
-        "blob_part": packed.part.astype(np.uint16),
-        "record_at": np.cumsum([0, *map(len, records)], dtype=np.uint64),
+        "blob_part": np.array(packed.part, dtype=np.uint16),
+        "record_at": np.array(record_at, dtype=np.uint64),
         "digests": np.frombuffer(b"".join(digests[document.id] for document in ordered), dtype=np.uint8),
     }
     note = {
-        "format": FORMAT, "documents": len(ordered), "bits": bits, "terms": len(postings.terms), "postings": len(postings.docs),
+        "format": FORMAT, "documents": len(ordered), "bits": bits, "terms": packed.terms, "postings": packed.postings,
         "names": names, "ids": [document.id for document in ordered], "lexicon": build_lexicon(ordered),
     }  # fmt: skip
-    files = {"pst": b"".join(packed.blobs), "rec": b"".join(records), "arr": write_arrays(arrays, note)}
+    files: dict[str, bytes | bytearray] = {"pst": packed.content, "rec": records, "arr": write_arrays(arrays, note)}
     seal = blake2b(digest_size=10)
     for extension in EXTENSIONS:
         seal.update(blake2b(files[extension]).digest())

@@ -145,7 +145,9 @@ def open_current(index: Path) -> Corpus:
     return open_generation(index, name)
 
 
-def write_generation(index: Path, state: State, files: Mapping[str, bytes], known: Mapping[str, Path]) -> str:
+def write_generation(
+    index: Path, state: State, files: Mapping[str, bytes | bytearray], known: Mapping[str, Path]
+) -> str:
     """Write the generation of ``state`` and make it current; return its name.
 
     ``files`` are new, ``known`` lie in an older generation and are linked. Nothing that is served changes before the end.

@@ -52,9 +52,7 @@ class Corpus:
         parts = [segment.find(term) for segment in self.segments]
         if len(parts) == 1 and self._whole:
             return parts[0]
-        docs = np.concatenate(
-            [part.docs + np.uint32(offset) for part, offset in zip(parts, self.offsets, strict=False)]
-        )
+        docs = np.concatenate([part.docs + offset for part, offset in zip(parts, self.offsets, strict=False)])
         loads = np.concatenate([part.loads for part in parts])
         if self._whole:
             return Found(docs, loads)

@@ -31,7 +31,7 @@ SMALL_SITE = 30_000  # documents up to which no list is cut, so that both reader
 CUT = 6_000
 WORTH_TABLES = 64  # bytes of a stream from which Huffman tables of its own pay
 HEAD = struct.Struct("<3I")
-Docs = npt.NDArray[np.uint32]
+Docs = npt.NDArray[np.intp]
 Octets = bytes | memoryview
 
 
@@ -174,7 +174,9 @@ def undo_gaps(layers: list[bytes], before: int = 0) -> Docs:
     steps = np.frombuffer(layers[0], dtype=np.uint8).astype(np.uint32)
     for at, layer in enumerate(layers[1:], 1):
         steps += np.frombuffer(layer, dtype=np.uint8).astype(np.uint32) << np.uint32(8 * at)
-    return np.cumsum(steps, dtype=np.uint32) + np.uint32(before)
+    docs = np.cumsum(steps, dtype=np.intp)  # as wide as numpy looks things up by, or each look would widen them
+    docs += before
+    return docs
 
 
 def read_bucket(blob: bytes | memoryview) -> Bucket:

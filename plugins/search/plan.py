@@ -27,7 +27,8 @@ SYNONYM = 0.95
 KEPT = 0.7  # of the best coverage: what covers less is no answer
 LEAST = 0.4  # of everything asked
 STEPS = 16  # of a doubling of rarity
-TELLING = 6
+TELLING, SURE = 6, 4
+COMMON = 16  # a term in one of so many documents, or more of them, tells little
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,17 @@ def gather(terms: Sequence[Term], corpus: Corpus, place: str) -> Sum:
 def told(terms: Sequence[Term], corpus: Corpus) -> list[Term]:
     """Return the terms that are asked."""
     first = terms[:MOST_TERMS]
-    return [first[at] for at in telling([corpus.size(term.text) for term in first])]
+    return [first[at] for at in telling([corpus.size(term.text) for term in first], corpus.slots // COMMON)]
 
 
-def telling(sizes: Sequence[int]) -> list[int]:
-    """Return the places of the six rarest and of all others that are not common: the rest would tell little and cost much."""
+def telling(sizes: Sequence[int], least: int | None = None) -> list[int]:
+    """Return the places of the six rarest and of all others that are not common: the rest would tell little and cost much.
+
+    Of the six, the fifth and the sixth count only where fewer than ``least`` documents have them.
+    """
     rarest = sorted(range(len(sizes)), key=lambda at: (sizes[at], at))[:TELLING]
-    return [at for at, size in enumerate(sizes) if at in rarest or size < LONG]
+    kept = {at for place, at in enumerate(rarest) if place < SURE or least is None or sizes[at] < least}
+    return [at for at, size in enumerate(sizes) if at in kept or size < LONG]
 
 
 def in_title(found: Found) -> Found:
@@ -116,16 +121,18 @@ def in_title(found: Found) -> Found:
 
 
 def rank(made: Sum, exact: float = EXACT_TEXT) -> Ranking:
-    """Return the documents that have any term, scored; ``exact`` raises those where the wording seems to stand."""
-    docs = np.flatnonzero(made.gathered)
-    if not len(docs):
-        return NOTHING
+    """Return the documents that cover enough of what was asked, scored; ``exact`` raises those where the wording seems to stand."""
+    covered = made.gathered >> COVER & 0x7FFF
+    best = float(covered.max(initial=0) / max(1, made.total))
+    least = max(LEAST, KEPT * best)
+    docs = np.flatnonzero(covered >= max(1, int(least * made.total)))
+    cover = covered[docs] / max(1, made.total)
+    docs, cover = docs[cover >= least], cover[cover >= least]
     sums = made.gathered[docs]
-    cover = (sums >> COVER & 0x7FFF) / made.total
     boost = np.where(sums >> EXACT & 63 == made.terms, exact, 1.0)
     boost[sums >> TITLED & 63 == made.terms] = EXACT_TITLE
     scores = (sums & 0x3FFFF) / (15 * made.total) * cover * cover * cover * cover * boost
-    return Ranking(docs, scores, cover, boost, float(cover.max()))
+    return Ranking(docs, scores, cover, boost, best)
 
 
 def rank_words(words: Sequence[str], corpus: Corpus, place: str) -> Ranking:
@@ -153,7 +160,7 @@ def better(one: Ranking, other: Ranking, slots: int) -> Ranking:
 
 
 def answers(ranking: Ranking) -> Ranking:
-    """Return the documents that cover enough of what was asked."""
+    """Return the documents that cover enough of what was asked, the best of all wordings being known."""
     return ranking.where(ranking.cover >= max(LEAST, KEPT * ranking.best))
 
 

@@ -28,7 +28,7 @@ from plugins.search.records import Record, pack_record, read_record, read_rest
 
 FORMAT = 2  # 2: texts in GB 18030
 EXTENSIONS = ("pst", "rec", "arr")
-NOTHING = np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint8)
+NOTHING = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.uint8)
 
 
 def in_order(documents: Sequence[SearchDocument]) -> list[SearchDocument]:

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from plugins.search.analysis import next_class
 from plugins.search.characters import also_filed, sound, syllables
 from plugins.search.corpus import Corpus
 from plugins.search.packing import LONG
-from plugins.search.plan import COVER, EXACT, NOTHING, Ranking, Sum, rank, rarity, telling
+from plugins.search.plan import COVER, EXACT, NOTHING, Ranking, Sum, in_title, rank, rarity, telling
+from plugins.search.postings import Bytes
 
 CANDIDATES = 12
 MOST_STEPS = 15
 LEAST_HEARD = 0.7  # of everything asked
-Row = npt.NDArray[Any]
 HEARD = 0.8
 CHAINED = 2.0  # raises documents in which what was heard stands as one
 LONGEST_SYLLABLE = 6
@@ -120,48 +119,50 @@ def rank_heard(words: Sequence[str], corpus: Corpus, place: str) -> tuple[Rankin
     asked = set(telling([sum(map(corpus.size, terms)) for names in chosen for terms in names]))
     steps = itertools.count()
     for names in chosen:
-        before: dict[str, Row] | None = None
+        before: dict[str, Bytes] | None = None
         for terms in names:
             if next(steps) not in asked:
                 before = None
                 continue
-            level, alive = np.zeros(corpus.slots, dtype=np.int64), np.zeros(corpus.slots, dtype=np.int64)
-            after: dict[str, Row] = {}
-            for term in terms:
-                found = corpus.find(term)
-                docs, loads = found.docs, found.loads
-                if place == "title":
-                    docs, loads = docs[loads & 8 != 0], loads[loads & 8 != 0]
-                level[docs] = np.maximum(level[docs], 2 * (loads & 7).astype(np.int64) + 1)
-                linked = follow(term, before, corpus.slots)
-                alive[docs] |= linked[docs] if linked is not None else 1
-                after[term] = ready(docs, loads, linked, corpus.slots)
-            weight = rarity(corpus.count, int(np.count_nonzero(level)))
+            step = follow(terms, before, corpus, place)
+            docs = np.flatnonzero(step.level)
+            weight = rarity(corpus.count, len(docs))
             total += weight
             count += 1
-            gathered += weight * level + (np.int64(weight) << COVER) * (level > 0) + (alive << EXACT)
-            before = after
+            level, alive = step.level[docs].astype(np.int64), step.alive[docs].astype(np.int64)
+            gathered[docs] += weight * level + (weight << COVER) + (alive << EXACT)
+            before = step.after
     made = rank(Sum(gathered, total, count), CHAINED)
     return made.where(made.cover >= LEAST_HEARD), chosen
 
 
-def ready(docs: Row, loads: Row, linked: Row | None, slots: int) -> Row:
-    """Return for each document the classes that may follow a term there, 0 where the chain does not reach it."""
-    made = np.zeros(slots, dtype=np.uint8)
-    made[docs] = loads >> 4 if linked is None else np.where(linked[docs] > 0, loads >> 4, 0)
-    return made
+@dataclass(frozen=True, slots=True)
+class Step:
+    """For each document: how much the best candidate weighs there, and whether one continues the chain.
+
+    ``after`` says, for the last character of the candidates that do, which classes of characters follow it there.
+    """
+
+    level: Bytes
+    alive: Bytes
+    after: dict[str, Bytes]
 
 
-def follow(term: str, before: dict[str, Row] | None, slots: int) -> Row | None:
-    """Return where ``term`` continues a chain; None for a step that follows none."""
-    if before is None:
-        return None
-    made = np.zeros(slots, dtype=np.int64)
-    kind = np.uint8(1 << next_class(term[1]))
-    for other, classes in before.items():
-        if other[1] == term[0]:
-            made |= (classes & kind) > 0
-    return made
+def follow(terms: Sequence[str], before: dict[str, Bytes] | None, corpus: Corpus, place: str) -> Step:
+    """Return the step of the candidates ``terms``; a chain begins where ``before`` is None."""
+    step = Step(np.zeros(corpus.slots, dtype=np.uint8), np.zeros(corpus.slots, dtype=np.uint8), {})
+    for term in terms:
+        found = in_title(corpus.find(term)) if place == "title" else corpus.find(term)
+        docs, loads = found.docs, found.loads
+        step.level[docs] = np.maximum(step.level[docs], (loads & np.uint8(7)) * np.uint8(2) + np.uint8(1))
+        if before is not None:
+            classes = before.get(term[0])
+            linked = classes[docs] & np.uint8(1 << next_class(term[1])) != 0 if classes is not None else slice(0)
+            docs, loads = docs[linked], loads[linked]
+        step.alive[docs] = 1
+        own = step.after.setdefault(term[1], np.zeros(corpus.slots, dtype=np.uint8))
+        own[docs] |= loads >> np.uint8(4)
+    return step
 
 
 def said(word_steps: Sequence[Sequence[str]], text: str) -> str:

@@ -8,6 +8,8 @@ const EXACT_TITLE = 1.6, EXACT_TEXT = 1.3, SYNONYM = 0.95, KEPT = 0.7, LEAST = 0
 const FEATURED = ["person", "program", "section", "topic"];
 export const PAGE = 10;
 
+const enough = (best) => Math.max(LEAST, KEPT * best);
+
 const rarity = (documents, having) => {
   let ratio = (documents + 1) / (having + 0.5), power = 0;
   if (ratio <= 1) return 1;
@@ -20,14 +22,14 @@ const inTitle = ({ docs, loads, last }) => {
   return { docs: kept.map((at) => docs[at]), loads: kept.map((at) => loads[at]), size: kept.length, last };
 };
 
-// Places of the six rarest and of all others that are not common.
-const telling = (sizes) => {
-  const rarest = [...sizes.keys()].sort((one, two) => sizes[one] - sizes[two] || one - two).slice(0, 6);
+// Places of the six rarest, the last two only if fewer documents than `least` have them, and of all others that are not common.
+const telling = (sizes, least = Infinity) => {
+  const rarest = [...sizes.keys()].sort((one, two) => sizes[one] - sizes[two] || one - two).slice(0, 6).filter((at, place) => place < 4 || sizes[at] < least);
   return new Set([...sizes.keys()].filter((at) => rarest.includes(at) || sizes[at] < LONG));
 };
 
 const gather = async (all, files, place) => {
-  const first = all.slice(0, MOST_TERMS), sizes = await Promise.all(first.map(([term]) => files.size(term))), told = telling(sizes);
+  const first = all.slice(0, MOST_TERMS), sizes = await Promise.all(first.map(([term]) => files.size(term))), told = telling(sizes, Math.floor(files.slots / 16));
   const common = (at) => sizes[at] >= LONG && sizes[at] * 2 > files.slots; // what follows it is not asked
   const terms = first.map(([term, after], at) => [term, common(at) ? -1 : after]).filter((_, at) => told.has(at)), gathered = new Float64Array(files.slots), unknown = [];
   const lists = await Promise.all(terms.map(async ([term]) => (place === "title" ? inTitle(await files.find(term)) : files.find(term))));
@@ -48,14 +50,11 @@ const gather = async (all, files, place) => {
 };
 
 const rank = ({ gathered, total, terms }, exact) => {
-  const found = new Map();
-  let best = 0;
-  gathered.forEach((sum, number) => {
-    if (!sum) return;
-    const cover = (Math.floor(sum / COVER) % 2 ** 15) / total;
-    const claim = Math.floor(sum / TITLED) % 64 === terms ? EXACT_TITLE : Math.floor(sum / EXACT) % 64 === terms ? exact : 1;
+  const found = new Map(), covered = gathered.map((sum) => (Math.floor(sum / COVER) % 2 ** 15) / total), best = covered.reduce((one, two) => Math.max(one, two), 0);
+  covered.forEach((cover, number) => {
+    if (cover < enough(best)) return;
+    const sum = gathered[number], claim = Math.floor(sum / TITLED) % 64 === terms ? EXACT_TITLE : Math.floor(sum / EXACT) % 64 === terms ? exact : 1;
     found.set(number, { number, cover, claim, score: (sum % COVER) / (15 * total) * cover * cover * cover * cover * claim });
-    best = Math.max(best, cover);
   });
   return { found, best };
 };
@@ -168,7 +167,7 @@ export const answer = async (values, files) => {
   if (ranking.best < 1 && !query.phrases.length && query.words.length && (han < 5 || ranking.best >= 0.25)) {
     [ranking, heard] = await bySound(query, files, ranking, { better, inTitle, rank, rankWords, rarity, telling, COVER, EXACT });
   }
-  let kept = [...ranking.found.values()].filter(({ cover }) => cover >= Math.max(LEAST, KEPT * ranking.best));
+  let kept = [...ranking.found.values()].filter(({ cover }) => cover >= enough(ranking.best));
   for (const phrase of query.phrases) {
     const { gathered, terms } = await gather(queryTerms(phrase, true), files, query.place);
     kept = kept.filter(({ number }) => Math.floor(gathered[number] / EXACT) % 64 === terms);

@@ -1,5 +1,5 @@
 # ruff: noqa: E402 - run as a script, it finds the project first
-"""Count what a browser fetches for a first query: ``python tests/benchmarks/search_bytes.py --documents 10000``.
+"""Count what a browser fetches for a first query, and how well it answers: ``python tests/benchmarks/search_bytes.py --documents 10000``.
 
 Real Chromium, the published script, static files only, nothing cached between queries; bytes as they lie on the disk, which is
 what travels, since they are deflated already. Needs Chromium and the packages of ``requirements-test.lock``.
@@ -22,9 +22,12 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 from corpus import articles
 from playwright.sync_api import sync_playwright
 from search import SYNONYMS, document_of
-from search_queries import HELD_OUT, queries
+from search_queries import HELD_OUT, queries, reciprocal_rank
 
+from plugins.search.engine import answer
+from plugins.search.grammar import parse_text
 from plugins.search.index import build_index
+from plugins.search.store import open_current
 from plugins.theming.scripts import join_modules, minified
 
 SCRIPTS = Path(__file__).parents[2] / "theme" / "static" / "js"
@@ -35,7 +38,7 @@ ASK = """async (text) => {
   const found = await answer(new URLSearchParams({ q: text }), files);
   await around(text, files);
   if (files.about.facets) await facets(found.numbers, files);
-  return found.hits.length;
+  return found.hits.map(({ id }) => id);
 }"""
 
 
@@ -83,6 +86,9 @@ def main() -> None:
         (folder / "index.html").write_text('<!doctype html><script src="/plan.js"></script>', "utf-8")
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        opened = open_current(folder / "index")
+        ranks: list[float] = []
+        served: list[float] = []
         sizes: dict[str, list[int]] = defaultdict(list)
         shares: dict[str, int] = defaultdict(int)
         heaviest: list[tuple[int, str, str, dict[str, list[int]]]] = []
@@ -92,7 +98,10 @@ def main() -> None:
             page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
             for known in asked:
                 fetched.clear()
-                page.evaluate(ASK, known.text)
+                ranks.append(reciprocal_rank(page.evaluate(ASK, known.text), known.gold))
+                served.append(
+                    reciprocal_rank([hit.id for hit in answer(parse_text(known.text), opened).hits], known.gold)
+                )
                 own = {path: (folder / "search-index" / path).stat().st_size for path in fetched}
                 sizes[known.kind].append(sum(own.values()))
                 parts: dict[str, list[int]] = defaultdict(list)
@@ -119,6 +128,7 @@ def main() -> None:
         print(
             f"p50 {p50 / 1000:.1f}, p95 {p95 / 1000:.1f}, worst {every[-1] / 1000:.1f}; over {GOAL / 1000:.0f} kB: {over} of {len(every)}"
         )
+        print(f"mean reciprocal rank: browser {mean(ranks):.4f}, service {mean(served):.4f}")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

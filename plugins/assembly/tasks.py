@@ -76,7 +76,7 @@ def tree(context: Context, content: str = "") -> None:
 @task(name="test", help={"fast": "只运行快的测试", "names": "只运行名字里有这些字的测试"})
 def run_tests(context: Context, fast: bool = False, names: str = "") -> None:
     """运行全部测试，快的在前"""
-    chosen = ["-k", names] if names else []
+    chosen = ["-k", names] if names else ["-n", "auto", "--dist", "worksteal"]
     runs = [["-m", "not browser and not slow"], *([] if fast else [["-m", "browser or slow"]])]
     codes = [subprocess.call([sys.executable, "-m", "pytest", *run, *chosen], cwd=ROOT) for run in runs]
     raise SystemExit(max((0 if code == 5 and names else code) for code in codes))

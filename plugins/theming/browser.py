@@ -140,6 +140,7 @@ def viewing(browser: Browser, view: View, *, height: int = 900) -> Iterator[Page
     try:
         yield context.new_page()
     finally:
+        context.unroute_all(behavior="ignoreErrors")  # a request that nobody waits for may still be under way
         context.close()
 
 
@@ -148,11 +149,10 @@ _SCRIPT = re.compile(r"<script\b.*?</script>|</?noscript>", re.DOTALL)
 
 def _strip_scripts(route: Route) -> None:
     """Answer with the page as a browser without script reads it; the engine itself stays on, for axe needs it."""
+    if route.request.resource_type != "document":
+        return route.continue_()
     answer = route.fetch()
-    if answer.headers.get("content-type", "").startswith("text/html"):
-        route.fulfill(response=answer, body=_SCRIPT.sub("", answer.text()))
-    else:
-        route.fulfill(response=answer)
+    return route.fulfill(response=answer, body=_SCRIPT.sub("", answer.text()))
 
 
 @functools.cache

@@ -2,14 +2,15 @@
 
 A bucket, inflated::
 
-    u32 count of terms · u32 bytes of the term texts · u32 planes (bytes of a gap)
+    u32 count of terms · u32 bytes of the term texts · u32 planes (bytes of a gap), + 256 where the postings lie apart
     texts, in UTF-8, each ended by a line feed
     u32 × count     documents that have the term; the highest bit says that its postings are a blob of their own
     planes          low bytes of all gaps between document numbers, then the next higher bytes …
     loads           one byte a posting
 
 Postings of one term follow those of the last; terms with a blob of their own come last and have none here. A blob of one's
-own is planes and loads only, cut after ``CUT`` postings: what follows is a second blob that only the service reads.
+own is planes and loads only, cut after ``CUT`` postings: what follows is a second blob that only the service reads. On a
+large site a browser asks most buckets only how long the lists are: their postings lie apart, in the first of such blobs.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from plugins.search.postings import Bytes, Postings, term_texts
 
 OWN_BLOB = 1 << 31
 LONG = 600  # postings from which a term gets a blob of its own
+LONG_OF_MANY = 200  # the same on a large site, where the short lists beside a term would be most of what is fetched
 SMALL_SITE = 30_000  # documents up to which no list is cut, so that both readers see the same
-CUT = 6_000
+CUT = 8_000
+APART = 256  # postings from which those of a bucket lie apart, on a large site
 WORTH_TABLES = 64  # bytes of a stream from which Huffman tables of its own pay
 HEAD = struct.Struct("<3I")
 Docs = npt.NDArray[np.intp]
@@ -39,7 +42,8 @@ Octets = bytes | memoryview
 class Packed:
     """All blobs in order; ``owner`` says of each blob which bucket it belongs to, ``part`` which of its blobs it is.
 
-    Part 0 is the bucket, part ``2k + 1`` the blob of its ``k``-th term with one, ``2k + 2`` what was cut from that.
+    Part 0 is the bucket, part ``2k + 1`` the blob of its ``k``-th term with one, ``2k + 2`` what was cut from that; where the
+    postings of the bucket lie apart, they are part 1, and terms count from 1.
     """
 
     content: bytearray = field(default_factory=bytearray)
@@ -95,34 +99,40 @@ def pack_range(postings: Postings, count: int) -> Iterator[tuple[int, int, bytes
     steps, sizes, starts = gaps(postings), np.diff(postings.starts), postings.starts.tolist()
     loads = without_classes(postings, sizes, count)
     layers = [layer.data for layer in (*((steps >> 8 * at).astype(np.uint8) for at in range(planes)), loads)]
-    is_long = sizes >= LONG
+    is_large = count > SMALL_SITE
+    is_long = sizes >= (LONG_OF_MANY if is_large else LONG)
     marks = sizes.astype(np.uint32) | np.where(is_long, np.uint32(OWN_BLOB), np.uint32(0))
     texts = term_texts(postings.terms)
     mixed = frozenset(postings.buckets[is_long].tolist())
     limits = np.searchsorted(postings.buckets, np.arange(postings.first, postings.last + 1)).tolist()
     for bucket, (first, last) in enumerate(pairwise(limits), postings.first):
-        if bucket not in mixed:
-            span = slice(starts[first], starts[last])
-            yield bucket, 0, pack_bucket(texts[first:last], marks[first:last], [layer[span] for layer in layers])
-            continue
-        large = [number for number in range(first, last) if is_long[number]]
-        small = [number for number in range(first, last) if not is_long[number]]
-        spans = joined([(starts[number], starts[number + 1]) for number in small])
-        order = [*small, *large]
-        streams = [b"".join(layer[start:end] for start, end in spans) for layer in layers]
-        yield bucket, 0, pack_bucket([texts[number] for number in order], marks[order], streams)
-        for place, number in enumerate(large):
+        order: slice | list[int] = slice(first, last)
+        names = texts[first:last]
+        large: list[int] = []
+        streams: list[Octets] = [layer[starts[first] : starts[last]] for layer in layers]
+        if bucket in mixed:
+            large = [number for number in range(first, last) if is_long[number]]
+            small = [number for number in range(first, last) if not is_long[number]]
+            spans = joined([(starts[number], starts[number + 1]) for number in small])
+            order = [*small, *large]
+            names = [texts[number] for number in order]
+            streams = [b"".join(layer[start:end] for start, end in spans) for layer in layers]
+        apart = is_large and len(streams[0]) >= APART
+        yield bucket, 0, pack_bucket(names, marks[order], planes | apart << 8, () if apart else streams)
+        if apart:
+            yield bucket, 1, deflate(*streams)
+        for place, number in enumerate(large, int(apart)):
             start, end = starts[number], starts[number + 1]
-            middle = min(end, start + CUT) if count > SMALL_SITE else end
+            middle = min(end, start + CUT) if is_large else end
             yield bucket, 2 * place + 1, deflate(*(layer[start:middle] for layer in layers))
             if middle < end:
                 yield bucket, 2 * place + 2, deflate(*(layer[middle:end] for layer in layers))
 
 
-def pack_bucket(texts: Sequence[str], marks: npt.NDArray[np.uint32], streams: Sequence[Octets]) -> bytes:
+def pack_bucket(texts: Sequence[str], marks: npt.NDArray[np.uint32], planes: int, streams: Sequence[Octets]) -> bytes:
     """Return the blob of a bucket: terms, how many documents have each, and planes and loads of their postings."""
     names = "".join(texts).encode()
-    return deflate(HEAD.pack(len(texts), len(names), len(streams) - 1) + names, marks.tobytes(), *streams)
+    return deflate(HEAD.pack(len(texts), len(names), planes) + names, marks.tobytes(), *streams)
 
 
 def without_classes(postings: Postings, sizes: npt.NDArray[np.int64], count: int) -> Bytes:
@@ -156,17 +166,19 @@ def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A bucket ready for look-ups: term -> (documents, first posting here or -1, place among blobs of their own or -1)."""
+    """A bucket ready for look-ups: term -> (documents, first posting in the bucket or -1, place among blobs of their own or -1)."""
 
     terms: dict[str, tuple[int, int, int]]
     planes: int
+    is_apart: bool
     body: bytes
 
-    def docs_and_loads(self, start: int, size: int) -> tuple[Docs, Bytes]:
-        """Return documents and loads of the ``size`` postings from ``start`` on."""
-        total = len(self.body) // (self.planes + 1)
-        docs = undo_gaps([self.body[at * total + start : at * total + start + size] for at in range(self.planes)])
-        return docs, np.frombuffer(self.body, dtype=np.uint8, count=size, offset=self.planes * total + start)
+
+def read_span(body: bytes, planes: int, start: int, size: int) -> tuple[Docs, Bytes]:
+    """Return documents and loads of the ``size`` postings from ``start`` on."""
+    total = len(body) // (planes + 1)
+    docs = undo_gaps([body[at * total + start : at * total + start + size] for at in range(planes)])
+    return docs, np.frombuffer(body, dtype=np.uint8, count=size, offset=planes * total + start)
 
 
 def undo_gaps(layers: list[bytes], before: int = 0) -> Docs:
@@ -182,11 +194,12 @@ def undo_gaps(layers: list[bytes], before: int = 0) -> Docs:
 def read_bucket(blob: bytes | memoryview) -> Bucket:
     """Return the bucket packed in ``blob``."""
     content = inflate(blob)
-    count, texts, planes = HEAD.unpack_from(content)
+    count, texts, kind = HEAD.unpack_from(content)
+    is_apart, planes = divmod(kind, 256)
     middle = HEAD.size + texts
     names = content[HEAD.size : middle].decode("utf-8").split("\n")
     sizes = np.frombuffer(content, dtype=np.uint32, count=count, offset=middle).tolist()
-    terms, start, place = {}, 0, 0
+    terms, start, place = {}, 0, is_apart
     for name, size in zip(names, sizes, strict=False):
         if size & OWN_BLOB:
             terms[name] = (size ^ OWN_BLOB, -1, place)
@@ -194,7 +207,7 @@ def read_bucket(blob: bytes | memoryview) -> Bucket:
         else:
             terms[name] = (size, start, -1)
             start += size
-    return Bucket(terms, planes, content[middle + 4 * count :])
+    return Bucket(terms, planes, bool(is_apart), content[middle + 4 * count :])
 
 
 def read_list(blob: bytes | memoryview, planes: int, before: int = 0) -> tuple[Docs, Bytes]:

@@ -22,11 +22,11 @@ from plugins.search.characters import sound
 from plugins.search.columns import build_columns
 from plugins.search.document import SearchDocument
 from plugins.search.lexicon import build_lexicon
-from plugins.search.packing import Bucket, Docs, pack, read_bucket, read_list
+from plugins.search.packing import Bucket, Docs, inflate, pack, read_bucket, read_list, read_span
 from plugins.search.postings import Bytes, build_postings
 from plugins.search.records import Record, pack_record, read_record, read_rest
 
-FORMAT = 2  # 2: texts in GB 18030
+FORMAT = 3  # 2: texts in GB 18030; 3: postings of large buckets lie apart
 EXTENSIONS = ("pst", "rec", "arr")
 NOTHING = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.uint8)
 
@@ -95,6 +95,7 @@ class Segment:
         self.note: dict[str, Any] = note
         self.ids: list[str] = note["ids"]
         self.bucket = lru_cache(maxsize=256)(self._bucket)
+        self.body = lru_cache(maxsize=64)(self._body)
         self.find = lru_cache(maxsize=128)(self._find)
         self.record = lru_cache(maxsize=512)(self._record)
 
@@ -111,6 +112,9 @@ class Segment:
     def _bucket(self, number: int) -> Bucket:
         return read_bucket(self.blob(self.blobs_of(number)[0]))
 
+    def _body(self, bucket: int) -> bytes:
+        return inflate(self.blob(self.blobs_of(bucket)[1]))
+
     def _find(self, term: str) -> Found:
         if not self.count:
             return Found(*NOTHING)
@@ -118,7 +122,8 @@ class Segment:
         bucket = self.bucket(number)
         size, start, place = bucket.terms.get(term, (0, -1, -1))
         if start >= 0:
-            return Found(*bucket.docs_and_loads(start, size))
+            body = self.body(number) if bucket.is_apart else bucket.body
+            return Found(*read_span(body, bucket.planes, start, size))
         if place < 0:
             return Found(*NOTHING)
         return self._long(number, bucket.planes, place)

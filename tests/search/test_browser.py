@@ -14,13 +14,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from plugins.search.corpus import Corpus
 from plugins.search.engine import answer
 from plugins.search.grammar import parse_parameters
+from plugins.search.index import build_index
 from plugins.search.page import SearchPage
 from plugins.search.records import UNLIKE
 from plugins.search.service import create_app
 from plugins.search.shell import PLAIN, page_renderer
+from plugins.search.store import open_current
 from plugins.theming.scripts import join_modules, minified
+from tests.search.conftest import SYNONYMS
 
 pytestmark = pytest.mark.browser
 SCRIPTS = Path(__file__).parents[2] / "theme" / "static" / "js"
@@ -40,10 +44,10 @@ CHOICE = '<select name="in"><option value="all">全文</option><option value="ti
 SHELL = PLAIN.replace("<button>", CHOICE + "<button>").replace(
     "</body>", '<script type="module" src="/js/search.js"></script></body>'
 )
-ASK = """async (asked) => {
+ASK = """async ([folder, asked]) => {
   await import("/js/plan.js");
   const { Files, answer, facets } = globalThis.plan;
-  const files = await new Files("/search-index/").open(), made = [];
+  const files = await new Files(folder).open(), made = [];
   for (const values of asked) {
     const found = await answer(new URLSearchParams(values), files);
     made.push({ hits: found.hits.map(({ id, score }) => [id, score]), total: found.total, suggestion: found.suggestion, facets: await facets(found.numbers, files) });
@@ -160,12 +164,10 @@ def asked_of(site) -> list[dict[str, str]]:  # type: ignore[no-untyped-def]
     ]
 
 
-def test_both_readers_give_the_same_answers(site, page: Page, host: Host) -> None:  # type: ignore[no-untyped-def]
-    page.goto(host.address + "/search/")
-    asked = asked_of(site)
-    assert len(asked) > 250
-    for values, found in zip(asked, page.evaluate(ASK, asked), strict=True):
-        expected = answer(parse_parameters(values), site.corpus)
+def agree(page: Page, folder: str, corpus: Corpus, asked: list[dict[str, str]]) -> None:
+    """Check that the script over the static files below ``folder`` answers as the service over ``corpus`` does."""
+    for values, found in zip(asked, page.evaluate(ASK, [folder, asked]), strict=True):
+        expected = answer(parse_parameters(values), corpus)
         assert found["hits"] == [[hit.id, hit.score] for hit in expected.hits], values
         assert (found["total"], found["suggestion"]) == (expected.total, expected.suggestion), values
         counts = {
@@ -176,6 +178,40 @@ def test_both_readers_give_the_same_answers(site, page: Page, host: Host) -> Non
         assert {
             name: [(value["key"], value["count"]) for value in own] for name, own in found["facets"].items() if own
         } == counts, values
+
+
+def test_both_readers_give_the_same_answers(site, page: Page, host: Host) -> None:  # type: ignore[no-untyped-def]
+    page.goto(host.address + "/search/")
+    asked = asked_of(site)
+    assert len(asked) > 250
+    agree(page, "/search-index/", site.corpus, asked)
+
+
+def test_both_readers_understand_the_files_of_a_large_site(  # type: ignore[no-untyped-def]
+    site, page: Page, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("SMALL_SITE", 100), ("LONG_OF_MANY", 20), ("APART", 8)):
+        monkeypatch.setattr(f"plugins.search.packing.{name}", value)
+    static = site.static.parent / "large-index"
+    build_index(site.documents, tmp_path, static, synonyms=SYNONYMS, hot_words=("优生优育",))
+    assert len(list(static.rglob("*-0.bin"))) > 100
+    page.goto(host.address + "/search/")
+    agree(page, "/large-index/", open_current(tmp_path), asked_of(site)[::4])
+
+
+def test_older_documents_may_have_what_a_list_cut_short_does_not_say(  # type: ignore[no-untyped-def]
+    site, page: Page, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("SMALL_SITE", 100), ("LONG_OF_MANY", 20), ("CUT", 40)):
+        monkeypatch.setattr(f"plugins.search.packing.{name}", value)
+    static = site.static.parent / "cut-index"
+    build_index(site.documents, tmp_path, static, synonyms=SYNONYMS)
+    old = [article for article in site.articles if article.date.year < 2014]
+    page.goto(host.address + "/search/")
+    found = page.evaluate(ASK, ["/cut-index/", [{"q": article.title} for article in old]])
+    first = [article.id == own["hits"][0][0] for article, own in zip(old, found, strict=True) if own["hits"]]
+    assert len(old) > 20
+    assert sum(first) > len(old) * 9 // 10
 
 
 def test_the_browser_reads_every_character_as_it_was_written(page: Page, host: Host) -> None:

@@ -2,6 +2,7 @@
 import { bucketOf, bucketOfTerm, fold, initials, needsFolding, readFolding, readSounds, sound } from "./search-text.js";
 
 const OWN_BLOB = 0x80000000;
+const MAYBE = 0.05; // the share of older documents from which a list that was cut short says of each that it may have the term
 export const LONG = 600;
 
 const inflate = async (stream) => new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
@@ -31,15 +32,15 @@ class Segment {
 
   bucket(number) {
     if (!this.buckets.has(number)) this.buckets.set(number, this.get(this.path(number, "")).then((octets) => {
-      const view = new DataView(octets.buffer), count = view.getUint32(0, true), texts = view.getUint32(4, true), planes = view.getUint32(8, true);
+      const view = new DataView(octets.buffer), count = view.getUint32(0, true), texts = view.getUint32(4, true), kind = view.getUint32(8, true), apart = kind >> 8;
       const names = new TextDecoder().decode(octets.subarray(12, 12 + texts)).split("\n"), terms = new Map();
-      let start = 0, place = 0;
+      let start = 0, place = apart;
       for (let at = 0; at < count; at++) {
         const size = view.getUint32(12 + texts + 4 * at, true);
         if (size >= OWN_BLOB) terms.set(names[at], [size - OWN_BLOB, -1, place++]);
         else { terms.set(names[at], [size, start, -1]); start += size; }
       }
-      return { terms, planes, body: octets.subarray(12 + texts + 4 * count) };
+      return { terms, planes: kind & 255, body: apart ? null : octets.subarray(12 + texts + 4 * count) };
     }));
     return this.buckets.get(number);
   }
@@ -49,16 +50,17 @@ class Segment {
   async find(term) {
     const none = { docs: new Uint32Array(), loads: new Uint8Array(), size: 0, last: -1 };
     if (!this.count) return none;
-    const number = bucketOfTerm(term, this.bits), { terms, planes, body } = await this.bucket(number);
+    const number = bucketOfTerm(term, this.bits), { terms, planes, body: own } = await this.bucket(number);
     const [size, start, place] = terms.get(term) ?? [0, -1, -1];
     if (start >= 0) {
-      const total = body.length / (planes + 1), at = planes * total + start;
+      const body = own ?? await this.get(this.path(number, "-0")), total = body.length / (planes + 1), at = planes * total + start;
       return { docs: undoGaps(body, start, total, size, planes), loads: body.subarray(at, at + size), size, last: -1 };
     }
     if (place < 0) return none;
     const octets = await this.get(this.path(number, `-${place}`)), total = octets.length / (planes + 1);
     const docs = undoGaps(octets, 0, total, total, planes);
-    return { docs, loads: octets.subarray(planes * total), size, last: total < size ? docs[total - 1] : -1 };
+    const last = docs[total - 1] ?? -1, rest = (size - total) / (this.count - last);
+    return { docs, loads: octets.subarray(planes * total), size, last: rest > MAYBE ? last : -1 };
   }
 
   async heard(one, two) {

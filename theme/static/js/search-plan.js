@@ -42,10 +42,10 @@ const gather = async (all, files, place) => {
       worth[load] = weight * (2 * (load & 7) + 1) + weight * COVER + follows * EXACT + (follows & (load >> 3)) * TITLED;
     }
     for (let place = 0; place < docs.length; place++) gathered[docs[place]] += worth[loads[place]];
-    if (last >= 0 && (size - docs.length) / (files.slots - last) > 0.15) unknown.push([last, weight]);
+    if (last >= 0) unknown.push([last, weight]);
   });
   for (const [last, weight] of unknown) // a list cut short: older documents may well have the term
-    for (let number = last + 1; number < files.slots; number++) if (gathered[number]) gathered[number] += weight + weight * COVER + EXACT;
+    for (let number = last + 1; number < files.slots; number++) if (gathered[number]) gathered[number] += weight + weight * COVER + EXACT + TITLED;
   return { gathered, total, terms: terms.length };
 };
 

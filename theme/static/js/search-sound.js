@@ -48,7 +48,7 @@ const candidates = async (sequence, files) => {
 };
 
 const rankHeard = async (words, files, place, { inTitle, rank, rarity, telling, COVER, EXACT }) => {
-  const heard = hearable(words).filter((own) => own.length > 1), chosen = [], gathered = new Float64Array(files.slots);
+  const heard = hearable(words).filter((own) => own.length > 1), chosen = [], gathered = new Float64Array(files.slots), later = new Float64Array(files.slots);
   if (!heard.length || heard.reduce((sum, own) => sum + own.length - 1, 0) > MOST_STEPS) return [{ found: new Map(), best: 0 }, []];
   const steps = await Promise.all(heard.map((own) => candidates(own, files))), sizes = steps.flatMap((own) => own.map(([, size]) => size));
   const asked = telling(sizes);
@@ -59,24 +59,34 @@ const rankHeard = async (words, files, place, { inTitle, rank, rarity, telling, 
       if (!asked.has(step++)) { before = null; continue; }
       const level = new Float64Array(files.slots), alive = new Uint8Array(files.slots), after = new Map();
       const lists = await Promise.all(terms.map((term) => files.find(term)));
+      let unknown = files.slots, having = 0;
       terms.forEach((term, at) => {
-        const { docs, loads } = place === "title" ? inTitle(lists[at]) : lists[at], [one, two] = term, reached = new Uint8Array(files.slots);
+        const { docs, loads, size, last } = place === "title" ? inTitle(lists[at]) : lists[at], [one, two] = term, reached = new Uint8Array(files.slots);
+        having += size - docs.length;
         const links = before && [...before].filter(([other]) => [...other][1] === one).map(([, classes]) => classes), kind = 1 << nextClass(two);
         for (let place = 0; place < docs.length; place++) {
           const number = docs[place], linked = !links || links.some((classes) => classes[number] & kind);
           level[number] = Math.max(level[number], 2 * (loads[place] & 7) + 1);
           if (linked) { alive[number] = 1; reached[number] = loads[place] >> 4; }
         }
+        if (last >= 0) { // a list cut short, as in the plan
+          unknown = Math.min(unknown, last + 1);
+          reached.fill(15, last + 1);
+        }
         after.set(term, reached);
       });
-      const weight = rarity(files.about.documents, level.reduce((sum, value) => sum + (value > 0), 0));
+      const weight = rarity(files.about.documents, level.reduce((sum, value) => sum + (value > 0), having));
       total += weight;
       count++;
-      for (let number = 0; number < files.slots; number++) if (level[number]) gathered[number] += weight * level[number] + weight * COVER + alive[number] * EXACT;
+      for (let number = 0; number < files.slots; number++) {
+        if (level[number]) gathered[number] += weight * level[number] + weight * COVER + alive[number] * EXACT;
+        else if (number >= unknown) later[number] += weight + weight * COVER + EXACT;
+      }
       before = after;
     }
     chosen.push(own.map(([terms]) => terms));
   }
+  gathered.forEach((sum, number) => { if (sum) gathered[number] += later[number]; });
   const made = rank({ gathered, total, terms: count }, CHAINED);
   for (const [number, { cover }] of made.found) if (cover < LEAST_HEARD) made.found.delete(number);
   return [made, chosen];

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from plugins.navigation.ical import ical
 
 ARTICLES = frozenset(["news_item", "leader_article", "notice", "event"])
 FOLLOWED = frozenset(["section", "collection", "person", "program", "tag"])
+_BATCH = 256
 _NEAR = 8  # families that are composed again and kept at a time: their pages are asked for one after the other
 
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from plugins.assembly.files import Pictures
 
 Asked = tuple[str, str]  # a picture and the place on a page that it is for
+Encoded = list[tuple[str, bytes]]  # digests and stored forms of pages
 
 
 class PageFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -61,24 +63,27 @@ class FamilyFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 KnownFamilies = Mapping[str, FamilyFacts]
+Recall = Callable[[PageFacts], Page | None]
 
 
 @dataclass(slots=True)
 class Composition:
-    """Every page of a site by its facts; ``page`` gives a whole one, composed when it is asked for.
+    """Every page of a site by its facts; ``page`` gives a whole one: recalled where it is kept, else composed.
 
-    ``encoded`` are digest and stored form of the articles that were composed by this build.
+    ``fresh`` is how many families were composed by this build. Of these ``composed`` holds all but the articles, which
+    are most of a site, and are kept by their digest instead.
     """
 
     families: list[Family] = field(default_factory=list)
     facts: dict[str, FamilyFacts] = field(default_factory=dict)
     composed: dict[int, tuple[Page, ...]] = field(default_factory=dict)
-    encoded: list[tuple[str, bytes]] = field(default_factory=list)
+    fresh: int = 0
+    recall: Recall = field(default=lambda facts: None)
     _place: dict[str, tuple[int, int]] = field(default_factory=dict)
     _again: dict[int, tuple[Page, ...]] = field(default_factory=dict)
 
     def add(self, family: Family, facts: FamilyFacts, pages: tuple[Page, ...] | None) -> None:
-        """Take in a family; ``pages`` where it was composed."""
+        """Take in a family; ``pages`` where they are to be held."""
         number = len(self.families)
         self.families.append(family)
         self.facts[family.name] = facts
@@ -99,8 +104,15 @@ class Composition:
         if pages is None:
             if len(self._again) == _NEAR:
                 self._again.clear()
-            pages = self._again[number] = tuple(self.families[number].pages())
+            pages = self._again[number] = self._recalled(number) or tuple(self.families[number].pages())
         return pages[place]
+
+    def _recalled(self, number: int) -> tuple[Page, ...] | None:
+        facts = self.facts[self.families[number].name].pages
+        if not all(page.entry for page in facts):
+            return None
+        pages = [self.recall(page) for page in facts]
+        return tuple([page for page in pages if page]) if all(pages) else None
 
     def find(self, url: str) -> PageFacts | None:
         """Return the facts of the page at ``url``, None where there is none."""
@@ -110,23 +122,43 @@ class Composition:
         return self.facts[self.families[number].name].pages[place]
 
 
-def compose_families(families: Iterable[Family], known: KnownFamilies, pictures: Pictures) -> Composition:
-    """Compose every family whose key is new; of the others the facts in ``known`` still hold."""
-    composition = Composition()
+def compose_families(
+    families: Iterable[Family],
+    known: KnownFamilies,
+    pictures: Pictures,
+    *,
+    keep: Callable[[Encoded], None],
+    recall: Recall,
+) -> Composition:
+    """Compose every family whose key is new; of the others the facts in ``known`` still hold.
+
+    ``keep`` takes the articles that were composed, some at a time, and ``recall`` gives them back.
+    """
+    composition, encoded = Composition(recall=recall), Encoded()
     for family in families:
         before = known.get(family.name) if family.key else None
         if before is not None and before.key == family.key:
             pictures.claim(before.pictures)
             composition.add(family, before, None)
-        else:
-            with pictures.asked_meanwhile() as asked:
-                pages = tuple(family.pages())
-            facts = tuple([facts_of(page, family, composition.encoded) for page in pages])
-            composition.add(family, FamilyFacts(family.key, facts, tuple(asked)), pages)
+            continue
+        with pictures.asked_meanwhile() as asked:
+            pages = tuple(family.pages())
+        facts = tuple([facts_of(page, family, encoded) for page in pages])
+        composition.fresh += 1
+        composition.add(
+            family,
+            FamilyFacts(family.key, facts, tuple(asked)),
+            None if all(page.entry for page in facts) else pages,
+        )
+        if len(encoded) >= _BATCH:
+            keep(encoded)
+            encoded.clear()
+    if encoded:
+        keep(encoded)
     return composition
 
 
-def facts_of(page: Page, family: Family, encoded: list[tuple[str, bytes]]) -> PageFacts:
+def facts_of(page: Page, family: Family, encoded: Encoded) -> PageFacts:
     """Return the facts of a page that was composed; the stored form of an article goes to ``encoded``."""
     is_article = _is_article(page)
     stands_for, stored = stamped(page)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TypeVar
 
-from plugins.assembly.composition import Composition, FamilyFacts, KnownFamilies
+from plugins.assembly.composition import Composition, FamilyFacts, KnownFamilies, PageFacts, Recall
 from plugins.assembly.sources import database_of
 from plugins.assembly.versions import version_of
 from plugins.domain.content import ContentItem
@@ -50,6 +50,7 @@ def keep_words(settings: Settings, known: int) -> None:
     if len(words) > known:
         store = _words(settings)
         store.save([(_WORDS, store.codec.encode(words))])
+        pinyin.release()
 
 
 def related_items(settings: Settings) -> Callable[[tuple[ContentItem, ...]], Mapping[str, Paths]]:
@@ -80,18 +81,27 @@ def recall_families(settings: Settings) -> KnownFamilies:
 
 
 def keep_families(settings: Settings, composition: Composition) -> None:
-    """Keep the facts of the pages of this build instead of those of the last, and the articles that it composed."""
+    """Keep the facts of the pages of this build instead of those of the last, and forget articles that are no more."""
     store = _families(settings)
     store.replace_all([(_FAMILIES, store.codec.encode(composition.facts))])
-    keep_pages(settings, composition.encoded)
-    if composition.encoded:
+    if composition.fresh:
         _pages(settings).trim(page.digest for page in composition.pages() if page.entry)
-        composition.encoded.clear()
 
 
 def keep_pages(settings: Settings, encoded: Iterable[tuple[str, bytes]]) -> None:
     """Keep pages by their digest, in their stored form."""
     _pages(settings).save(encoded)
+
+
+def recall_articles(settings: Settings, items: Iterable[ContentItem]) -> Recall:
+    """Return what gives the page of one of ``items`` back, None where it is not kept any more."""
+    store, by_source = _pages(settings), {item.path: item for item in items}
+
+    def recall(facts: PageFacts) -> Page | None:
+        stored = store.one(facts.digest)
+        return None if stored is None else page_of(stored, shown(by_source[facts.source]))
+
+    return recall
 
 
 def recall_page(settings: Settings, stands_for: str, item: ContentItem) -> Page | None:

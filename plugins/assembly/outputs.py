@@ -14,7 +14,15 @@ from plugins.assembly.composition import Composition, PageFacts, compose_familie
 from plugins.assembly.feeds import feed_outputs
 from plugins.assembly.files import file_links, picture_finder
 from plugins.assembly.headers import header_settings
-from plugins.assembly.memory import Notes, assets_of, recall_families, related_items, template_digests
+from plugins.assembly.memory import (
+    Notes,
+    assets_of,
+    keep_pages,
+    recall_articles,
+    recall_families,
+    related_items,
+    template_digests,
+)
 from plugins.assembly.site import Site
 from plugins.assembly.versions import version_of
 from plugins.content_types.load import read_regular
@@ -86,7 +94,13 @@ def compose_site(site: Site, old: OldAddresses) -> Composed:
     common = digest(repr(_shown(site.settings)), version_of("navigation", "assembly"), assets.share_image_url)
     stamps = Stamps(common=common, shown=site.shown, own=site.own)
     known = recall_families(site.settings)
-    composition = compose_families(families(materials, stamps), known, pictures)
+    composition = compose_families(
+        families(materials, stamps),
+        known,
+        pictures,
+        keep=partial(keep_pages, site.settings),
+        recall=recall_articles(site.settings, site.items),
+    )
     outputs = (
         *page_outputs(site, composition, assets),
         *feed_outputs(composition, site.settings, version_of("assembly", "publishing")),
@@ -108,7 +122,7 @@ def page_outputs(site: Site, composition: Composition, assets: Assets) -> Iterat
     made_by = version_of("theming", "navigation", "article_body")
     shared = digest(create_site(settings, assets, links).digest, repr(_shown(settings)), made_by)
     yield from asset_outputs(assets)
-    if len(composition.composed) >= MANY:
+    if composition.fresh >= MANY:
         render().warm()
     for page in composition.pages():
         yield Output(

@@ -61,9 +61,19 @@ RAW_CODEC: Codec[bytes] = Codec(encode=bytes, decode=bytes)  # for what is store
 
 def page_of(stored: bytes, item: ContentItem) -> Page:
     """Return the page whose stored form is ``stored``, see ``stamped``, with ``item`` for its item."""
-    record: Any = msgspec.json.decode(stored, type=_page_record())
-    fields = (field.name for field in dataclasses.fields(Page) if field.name != "item")
-    return Page(item=item, **{name: getattr(record, name) for name in fields})
+    decode, values, setters = _page_slots()
+    page = object.__new__(Page)  # slot by slot, as an item
+    for put, value in zip(setters, (item, *values(decode(stored))), strict=True):
+        put(page, value)
+    return page
+
+
+@cache
+def _page_slots() -> tuple[Callable[[bytes], Any], attrgetter[Any], tuple[Callable[[Page, Any], None], ...]]:
+    """Return what reads the record of a page, what takes its values, and what puts them, its item first, into a page."""
+    names = [field.name for field in dataclasses.fields(Page) if field.name != "item"]
+    setters = tuple(getattr(Page, name).__set__ for name in ("item", *names))
+    return msgspec.json.Decoder(_page_record()).decode, attrgetter(*names), setters
 
 
 @cache

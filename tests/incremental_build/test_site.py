@@ -19,6 +19,7 @@ from plugins.assembly.configuration import configured
 from plugins.assembly.early import Options, bring_up_to_date
 from plugins.assembly.sources import database_of, look, said_last_time
 from plugins.domain.pages import Page
+from plugins.incremental_build.codec import digest, stamped
 from plugins.incremental_build.folder import MARK
 from plugins.navigation.head import complete
 from plugins.official_document.outline import anchor_of
@@ -293,7 +294,7 @@ def crash(project: Project) -> None:
 MUTATIONS: list[tuple[str, Callable[..., object], str]] = [
     ("plugins.assembly.outputs._shown", lambda settings: None, "keywords"),
     ("plugins.assembly.outputs.template_digests", lambda settings, sources: defaultdict(str), "shared macro"),
-    ("plugins.assembly.composition.stamped", lambda value: ("always the same", b""), "title"),
+    ("plugins.assembly.composition.stamped", lambda page: (digest(page.url), stamped(page)[1]), "title"),
     ("plugins.navigation.families._digest", lambda *parts: "always the same", "title"),
     ("plugins.assembly.site.Site.shown", lambda self, item: "", "title"),
     ("plugins.assembly.site.Site.own", lambda self, item: "", "end of a long body and a title"),

@@ -85,7 +85,7 @@ def keep_families(settings: Settings, composition: Composition) -> None:
     store = _families(settings)
     store.replace_all([(_FAMILIES, store.codec.encode(composition.facts))])
     if composition.fresh:
-        _pages(settings).trim(page.digest for page in composition.pages() if page.entry)
+        _pages(settings).trim([page.digest for page in composition.pages() if page.entry])
 
 
 def keep_pages(settings: Settings, encoded: Iterable[tuple[str, bytes]]) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -79,13 +79,24 @@ class Store(Generic[R]):
         """Store encoded results and forget every other."""
         rows = list(results)
         self.save(rows)
-        keys = {self.key(digest) for digest, _ in rows}
-        with_database(self.database, partial(_trim, name=self.name, keys=keys, spare=-len(keys)))
+        with_database(self.database, lambda connection: self._forget_others(connection, [digest for digest, _ in rows]))
 
-    def trim(self, digests: Iterable[str]) -> None:
+    def trim(self, digests: Sequence[str]) -> None:
         """Forget results other than those of ``digests``, once they have become as many again."""
+        most = 2 * len(digests) + KEEP_AT_LEAST
+
+        def trim(connection: sqlite3.Connection) -> None:
+            (count,) = connection.execute("select count(*) from results where name = ?", (self.name,)).fetchone()
+            if count > most:
+                self._forget_others(connection, digests)
+
+        with_database(self.database, trim)
+
+    def _forget_others(self, connection: sqlite3.Connection, digests: Iterable[str]) -> None:
         keys = {self.key(digest) for digest in digests}
-        with_database(self.database, partial(_trim, name=self.name, keys=keys))
+        stored = {key for (key,) in connection.execute("select key from results where name = ?", (self.name,))}
+        unused = ((self.name, key) for key in stored - keys)
+        connection.executemany("delete from results where name = ? and key = ?", unused)
 
     def _decoded(self, stored: bytes | None) -> R | None:
         if stored is None or zlib.crc32(value := stored[4:]) != int.from_bytes(stored[:4], "big"):
@@ -133,7 +144,7 @@ def cached_pairs(
         results[index] = store.codec.decode(content)
     if whole:
         for each in (store, aside) if aside else (store,):
-            each.trim(digest for digest, _ in work)
+            each.trim([digest for digest, _ in work])
     return results
 
 
@@ -192,15 +203,6 @@ def _select(connection: sqlite3.Connection, name: str, keys: Sequence[bytes]) ->
         yield from connection.execute(
             f"select key, value from results where name = ? and key in ({marks})", (name, *part)
         )
-
-
-def _trim(connection: sqlite3.Connection, *, name: str, keys: set[bytes], spare: int = KEEP_AT_LEAST) -> None:
-    """Forget results other than ``keys``, once there are ``spare`` more than twice as many."""
-    (count,) = connection.execute("select count(*) from results where name = ?", (name,)).fetchone()
-    if count > 2 * len(keys) + spare:
-        stored = {key for (key,) in connection.execute("select key from results where name = ?", (name,))}
-        unused = ((name, key) for key in stored - keys)
-        connection.executemany("delete from results where name = ? and key = ?", unused)
 
 
 def _key(text: bytes) -> bytes:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import brotli
 import pytest
 
 from plugins.theming.scripts import bundle, join_modules, minified
+
+SCRIPTS = Path(__file__).parents[2] / "theme" / "static" / "js"
 
 
 def test_a_bundle_keeps_the_names_of_each_module_to_itself(tmp_path: Path) -> None:
@@ -71,3 +74,8 @@ def test_minifying_keeps_template_texts_and_patterns_and_shortens_inner_names() 
 def test_a_script_that_cannot_be_read_is_an_error() -> None:
     with pytest.raises(ValueError, match="cannot be minified"):
         minified(["const = 1"])
+
+
+def test_the_script_of_the_search_page_is_light() -> None:
+    (script,) = minified([join_modules(SCRIPTS / "search.js")])
+    assert len(brotli.compress(script.encode())) <= 10_000

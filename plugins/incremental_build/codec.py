@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
@@ -130,11 +130,18 @@ def _item_of(record: Any) -> ContentItem:
     decode = _details_decoders().get(record.details_type)
     if decode is None:
         raise msgspec.ValidationError(f"unknown details {record.details_type!r}")
+    record.lines = _shared(record.lines)
     values, setters = _item_slots()
     item = object.__new__(ContentItem)  # slot by slot: a third of the time that forty named arguments take
     for put, value in zip(setters, (decode(record.details), *values(record)), strict=True):
         put(item, value)
     return item
+
+
+@lru_cache(maxsize=1024)
+def _shared(lines: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """Return one value for all equal ``lines``: a third of the memory of an item, and most items have the same."""
+    return lines
 
 
 @cache

@@ -103,7 +103,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
                 texts = [
                     term.encode("utf-8")
                     for number in range(1 << arrays.bits if arrays.count else 0)
-                    for term in arrays.bucket(number).terms
+                    for term, _ in arrays.bucket(number).terms()
                 ]
                 found = texts if field == "content" else [text for text in texts if len(self.found(field, text).docs)]
             else:

@@ -166,12 +166,39 @@ def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A bucket ready for look-ups: term -> (documents, first posting in the bucket or -1, place among blobs of their own or -1)."""
+    """A bucket ready for look-ups. A term is looked for in its bytes: of sixty terms a query wants one.
 
-    terms: dict[str, tuple[int, int, int]]
+    ``texts`` begins with a line feed; ``body`` is empty where the postings lie apart.
+    """
+
+    texts: bytes
+    sizes: npt.NDArray[np.uint32]
     planes: int
     is_apart: bool
     body: bytes
+
+    def terms(self) -> list[tuple[str, int]]:
+        """Return the terms, and how many documents have each."""
+        names = self.texts.decode("utf-8").split("\n")[1:]
+        return list(zip(names, (self.sizes & np.uint32(OWN_BLOB - 1)).tolist(), strict=False))
+
+    def size(self, term: str) -> int:
+        """Return how many documents have ``term``."""
+        number = self._number(term)
+        return int(self.sizes[number]) & (OWN_BLOB - 1) if number >= 0 else 0
+
+    def place(self, term: str) -> tuple[int, int]:
+        """Return the first posting of ``term`` in the bucket, or -1, and its place among blobs of their own, or -1."""
+        number = self._number(term)
+        if number < 0:
+            return -1, -1
+        if self.sizes[number] & OWN_BLOB:
+            return -1, number - int((self.sizes < OWN_BLOB).sum()) + self.is_apart
+        return int(self.sizes[:number].sum()), -1
+
+    def _number(self, term: str) -> int:
+        at = self.texts.find(f"\n{term}\n".encode("utf-8", "replace"))
+        return self.texts.count(b"\n", 0, at) if at >= 0 and "\n" not in term else -1
 
 
 def read_span(body: bytes, planes: int, start: int, size: int) -> tuple[Docs, Bytes]:
@@ -197,17 +224,8 @@ def read_bucket(blob: bytes | memoryview) -> Bucket:
     count, texts, kind = HEAD.unpack_from(content)
     is_apart, planes = divmod(kind, 256)
     middle = HEAD.size + texts
-    names = content[HEAD.size : middle].decode("utf-8").split("\n")
-    sizes = np.frombuffer(content, dtype=np.uint32, count=count, offset=middle).tolist()
-    terms, start, place = {}, 0, is_apart
-    for name, size in zip(names, sizes, strict=False):
-        if size & OWN_BLOB:
-            terms[name] = (size ^ OWN_BLOB, -1, place)
-            place += 1
-        else:
-            terms[name] = (size, start, -1)
-            start += size
-    return Bucket(terms, planes, bool(is_apart), content[middle + 4 * count :])
+    sizes = np.frombuffer(content, dtype=np.uint32, count=count, offset=middle)
+    return Bucket(b"\n" + content[HEAD.size : middle], sizes, planes, bool(is_apart), content[middle + 4 * count :])
 
 
 def read_list(blob: bytes | memoryview, planes: int, before: int = 0) -> tuple[Docs, Bytes]:

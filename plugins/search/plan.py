@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +74,7 @@ def rarity(documents: int, having: int) -> int:
     return max(1, int((power + ratio - 1) * STEPS))
 
 
+@lru_cache(maxsize=1024)
 def contributions(weight: int, after: int | None) -> Whole:
     """Return what a posting adds, for each of its 256 possible loads; ``after`` is the class that has to follow, if any."""
     loads = np.arange(256, dtype=np.int64)

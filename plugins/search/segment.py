@@ -97,6 +97,7 @@ class Segment:
         self.bucket = lru_cache(maxsize=256)(self._bucket)
         self.body = lru_cache(maxsize=64)(self._body)
         self.find = lru_cache(maxsize=128)(self._find)
+        self.size = lru_cache(maxsize=1024)(self._size)
         self.record = lru_cache(maxsize=512)(self._record)
 
     def blob(self, number: int) -> memoryview:
@@ -120,22 +121,22 @@ class Segment:
             return Found(*NOTHING)
         number = bucket_of(term, self.bits)
         bucket = self.bucket(number)
-        size, start, place = bucket.terms.get(term, (0, -1, -1))
+        start, place = bucket.place(term)
         if start >= 0:
             body = self.body(number) if bucket.is_apart else bucket.body
-            return Found(*read_span(body, bucket.planes, start, size))
+            return Found(*read_span(body, bucket.planes, start, bucket.size(term)))
         if place < 0:
             return Found(*NOTHING)
         return self._long(number, bucket.planes, place)
 
-    def size(self, term: str) -> int:
+    def _size(self, term: str) -> int:
         """Return how many documents have ``term``, deleted ones included."""
-        return self.bucket(bucket_of(term, self.bits)).terms.get(term, (0, -1, -1))[0] if self.count else 0
+        return self.bucket(bucket_of(term, self.bits)).size(term) if self.count else 0
 
     def heard(self, key: tuple[int, int]) -> Iterator[tuple[str, int]]:
         """Yield the two-character terms filed under the sounds ``key``, with their document counts."""
         if self.count:
-            for term, (count, _, _) in self.bucket(bucket_of_sounds(*key, self.bits)).terms.items():
+            for term, count in self.bucket(bucket_of_sounds(*key, self.bits)).terms():
                 if len(term) == 2 and sound(term[0]) == key[0] and sound(term[1]) == key[1]:
                     yield term, count
 

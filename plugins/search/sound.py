@@ -97,15 +97,15 @@ def pick(fitting: set[str], sizes: dict[str, int]) -> list[str]:
     return (long + [term for term in terms if sizes[term] < LONG])[:CANDIDATES]
 
 
-def candidates(sequence: Sequence[tuple[int, bool]], corpus: Corpus) -> list[list[str]]:
-    """Return for each two neighbours of ``sequence`` the terms that may be meant."""
-    steps = []
+def candidates(sequence: Sequence[tuple[int, bool]], corpus: Corpus) -> list[tuple[list[str], int]]:
+    """Return for each two neighbours of ``sequence`` the terms that may be meant, and how often documents have one."""
+    steps: list[dict[str, int]] = []
     for first, second in itertools.pairwise(sequence):
         found: dict[str, int] = {}
         for key in keys(first, second):
             found |= corpus.heard(key)
         steps.append(found)
-    return chained(steps)
+    return [(terms, sum(sizes[term] for term in terms)) for terms, sizes in zip(chained(steps), steps, strict=True)]
 
 
 def rank_heard(words: Sequence[str], corpus: Corpus, place: str) -> tuple[Ranking, tuple[list[list[str]], ...]]:
@@ -115,8 +115,9 @@ def rank_heard(words: Sequence[str], corpus: Corpus, place: str) -> tuple[Rankin
         return NOTHING, ()
     gathered = np.zeros(corpus.slots, dtype=np.int64)
     total, count = 0, 0
-    chosen = tuple(candidates(own, corpus) for own in heard)
-    asked = set(telling([sum(map(corpus.size, terms)) for names in chosen for terms in names]))
+    found = [candidates(own, corpus) for own in heard]
+    chosen = tuple([terms for terms, _ in own] for own in found)
+    asked = set(telling([size for own in found for _, size in own]))
     steps = itertools.count()
     for names in chosen:
         before: dict[str, Bytes] | None = None

@@ -76,7 +76,7 @@ def consider(query: Query, corpus: Corpus) -> Account:
     mask = allowed(query, corpus)
     if mask is not None:
         kept = kept.where(mask[kept.docs])
-    order = ordered(kept, corpus, query)
+    order = ordered(kept, corpus, query, MOST_READ + query.page * query.limit)
     return Account(
         wordings=tuple(wordings),
         ranking=kept,

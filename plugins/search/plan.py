@@ -166,7 +166,16 @@ def answers(ranking: Ranking) -> Ranking:
     return ranking.where(ranking.cover >= max(LEAST, KEPT * ranking.best))
 
 
-def ordered(ranking: Ranking, corpus: Corpus, query: Query) -> Whole:
-    """Return places in ``ranking``, best first: by score or by date; equals are newest first."""
+def ordered(ranking: Ranking, corpus: Corpus, query: Query, first: int) -> Whole:
+    """Return places in ``ranking``, best first: by score or by date; equals are newest first.
+
+    By score only the ``first`` come in order, and their equals: sorting tens of thousands takes longer than finding them.
+    """
     age = corpus.order[ranking.docs]
-    return np.argsort(age) if query.sort == "date" else np.lexsort((age, -ranking.scores))
+    if query.sort == "date":
+        return np.argsort(age)
+    if len(age) <= 2 * first:
+        return np.lexsort((age, -ranking.scores))
+    least = np.partition(ranking.scores, -first)[-first]
+    top, rest = np.flatnonzero(ranking.scores >= least), np.flatnonzero(ranking.scores < least)
+    return np.concatenate((top[np.lexsort((age[top], -ranking.scores[top]))], rest))

@@ -31,7 +31,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 def serve(index: Path, bind: str, workers: int, page: Path | None = None) -> int:
     """Serve ``index`` at ``bind`` until told to stop; ``page`` is the built search page to draw results into."""
     settings: dict[str, object] = {
-        "bind": bind, "workers": workers, "threads": 4, "worker_class": "gthread", "timeout": 10, "graceful_timeout": 10,
+        "bind": bind, "workers": workers, "threads": 2, "worker_class": "gthread", "timeout": 10, "graceful_timeout": 10,
         "keepalive": 5, "limit_request_line": 4094, "limit_request_fields": 50, "preload_app": False, "accesslog": None,
     }  # fmt: skip
     Server(index, page, settings).run()

@@ -22,7 +22,7 @@ from plugins.search.characters import sound
 from plugins.search.columns import build_columns
 from plugins.search.document import SearchDocument
 from plugins.search.lexicon import build_lexicon
-from plugins.search.packing import Bucket, Docs, inflate, pack, read_bucket, read_list, read_span
+from plugins.search.packing import Bucket, Docs, Spans, inflate, pack, read_bucket, read_list, read_spans
 from plugins.search.postings import Bytes, build_postings
 from plugins.search.records import Record, pack_record, read_record, read_rest
 
@@ -95,7 +95,7 @@ class Segment:
         self.note: dict[str, Any] = note
         self.ids: list[str] = note["ids"]
         self.bucket = lru_cache(maxsize=256)(self._bucket)
-        self.body = lru_cache(maxsize=64)(self._body)
+        self.spans = lru_cache(maxsize=128)(self._spans)
         self.find = lru_cache(maxsize=128)(self._find)
         self.size = lru_cache(maxsize=1024)(self._size)
         self.record = lru_cache(maxsize=512)(self._record)
@@ -113,8 +113,10 @@ class Segment:
     def _bucket(self, number: int) -> Bucket:
         return read_bucket(self.blob(self.blobs_of(number)[0]))
 
-    def _body(self, bucket: int) -> bytes:
-        return inflate(self.blob(self.blobs_of(bucket)[1]))
+    def _spans(self, number: int) -> Spans:
+        bucket = self.bucket(number)
+        body = inflate(self.blob(self.blobs_of(number)[1])) if bucket.is_apart else bucket.body
+        return read_spans(body, bucket.planes)
 
     def _find(self, term: str) -> Found:
         if not self.count:
@@ -123,8 +125,7 @@ class Segment:
         bucket = self.bucket(number)
         start, place = bucket.place(term)
         if start >= 0:
-            body = self.body(number) if bucket.is_apart else bucket.body
-            return Found(*read_span(body, bucket.planes, start, bucket.size(term)))
+            return Found(*self.spans(number).docs_and_loads(start, bucket.size(term)))
         if place < 0:
             return Found(*NOTHING)
         return self._long(number, bucket.planes, place)

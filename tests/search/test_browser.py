@@ -255,6 +255,13 @@ def test_title_only_is_chosen_and_kept_in_the_address(page: Page, host: Host) ->
     expect(page.locator("select[name=in]")).to_have_value("all")
 
 
+@pytest.mark.parametrize("served", [False, True])
+def test_what_was_heard_is_marked_in_titles(site, page: Page, host: Host, served: bool) -> None:  # type: ignore[no-untyped-def]
+    host.service = create_app(site.index, render_page=page_renderer(SHELL)) if served else None
+    page.goto(host.address + "/search/?q=youshengyouyu&in=title")
+    expect(page.locator(".hit__title mark").first).to_have_text("优生优育")
+
+
 def test_keys(page: Page, host: Host) -> None:
     page.goto(host.address + "/search/?q=健康")
     expect(page.locator(".hit")).to_have_count(10)

@@ -1,6 +1,6 @@
 // search.js — results as one types, on the search page only. Asks the service where there is one, else reads the static files.
 import { Files } from "./search-files.js";
-import { FORBIDDEN } from "./search-text.js";
+import { FORBIDDEN, mark, runs } from "./search-text.js";
 import { answer, around, facets, PAGE, people } from "./search-plan.js";
 
 const form = document.querySelector("form[role=search][data-static], main form[role=search]");
@@ -34,8 +34,8 @@ const fromService = async (values) => {
   const found = await fetch(`/search.json?${values}`);
   if (found.status === 400) return { problem: (await found.json()).error };
   if (!found.ok || !found.headers.get("content-type")?.includes("json")) { service = found.status >= 500 || found.status === 429; throw new Error(`${found.status}`); }
-  const made = await found.json();
-  return { ...made, hits: made.hits.map((hit) => ({ ...hit, snippet: pieces(hit.snippet), heading: [[hit.title, false]] })) };
+  const made = await found.json(), words = [...runs(made.query), ...runs(made.suggestion || "")];
+  return { ...made, hits: made.hits.map((hit) => ({ ...hit, snippet: pieces(hit.snippet), heading: mark(hit.title, words) })) };
 };
 
 const fromFiles = async (values, retry = true) => {

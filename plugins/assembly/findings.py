@@ -21,8 +21,8 @@ from plugins.domain.dates import iso_day
 from plugins.domain.problems import Problem
 from plugins.domain.registers import Registers
 from plugins.domain.settings import Settings
-from plugins.incremental_build.codec import codec_of, digest
-from plugins.incremental_build.results import Store, cached_map
+from plugins.incremental_build.codec import digest, rows_codec_of
+from plugins.incremental_build.drawers import Drawers, cached_map, cached_some
 
 OF_THE_SITE = ("columns",)  # rules that look at all items together
 Found = tuple[Problem, ...]
@@ -51,22 +51,24 @@ def findings_of(
     ``whole`` says that these are all items there are.
     """
     rules = tuple(rule for rule in RULE_NAMES if rule not in settings.checks_off and rule not in OF_THE_SITE)
-    store = Store(
+    kept = Drawers(
         database=database_of(settings),
         name="findings",
         version=digest(version_of("checks", "content_types"), rules, registers, iso_day(settings.now)),
-        codec=codec_of(Found),
+        codec=rows_codec_of(Found),
     )
-    work = [(_stands_for(item, item.path in public, texts), item) for item in items]
+    work = [(item.path, _stands_for(item, item.path in public, texts), item) for item in items]
     one = partial(_check_one, public=public, registers=registers, settings=settings, rules=rules)
-    return [result or () for result in cached_map(one, work, store, jobs=jobs, whole=whole)]
+    found = cached_map(one, work, kept, jobs=jobs) if whole else cached_some(one, work, kept)
+    return [result or () for result in found]
 
 
 def _stands_for(item: ContentItem, is_public: bool, texts: Texts) -> str:
     """Return the digest of all that rules read of an item: itself, its standing and its attachments."""
-    own = f"{item.path}\0{is_public}\0{texts.sources.digest(f'{CONTENT}/{item.path}')}"
-    files = [texts.sources.digest(f"{CONTENT}/{attachment.path}") for attachment in item.attachments]
-    return "\0".join([own, *files])
+    own = f"{is_public:d} {texts.sources.digest(f'{CONTENT}/{item.path}')}"
+    if not item.attachments:
+        return own
+    return " ".join([own, *(texts.sources.digest(f"{CONTENT}/{attachment.path}") for attachment in item.attachments)])
 
 
 def _check_one(

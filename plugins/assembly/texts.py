@@ -6,19 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import msgspec
+
 from plugins.assembly.readers import RAW, readers_of, surroundings
 from plugins.assembly.sources import CONTENT, database_of
 from plugins.assembly.versions import version_of
 from plugins.content_types.files import suffix_of
 from plugins.content_types.item import Reading
 from plugins.content_types.load import read_regular
-from plugins.domain.body import Body
+from plugins.domain.body import Body, Heading, Reference
 from plugins.domain.content import ContentItem
 from plugins.domain.problems import Problem
 from plugins.domain.settings import Settings
-from plugins.incremental_build.codec import codec_of, item_codec
+from plugins.incremental_build.codec import codec_of, item_rows_codec
+from plugins.incremental_build.drawers import Drawers, aside_key, cached_pairs, cached_some_pairs
 from plugins.incremental_build.folder import digest_of
-from plugins.incremental_build.results import Store, cached_pairs
+from plugins.incremental_build.results import Store
 from plugins.incremental_build.unchanged import Sources
 
 BEGINNING = 600  # characters of a text that pages are composed from, where it has no summary
@@ -26,17 +29,30 @@ READ_BY = ("content_types", "legacy_html", "article_body", "official_document", 
 Converted = tuple[Body, tuple[Problem, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
-    """What a content file gives beside its item; ``body`` is without HTML, its text only the beginning.
+_NO_BODY = Body()
 
-    ``seen`` stands for all that other pages may show of the item: its fields and that beginning.
+
+class Rest(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a content file gives beside its item: what is wrong with it, and of its body what others may look at.
+
+    ``seen`` stands for all that other pages may show of the item: its fields and the ``beginning`` of its text, which is
+    empty where it has a summary.
     """
 
     seen: str = ""
     problems: tuple[Problem, ...] = ()
-    body: Body = field(default_factory=Body)
     faults: tuple[Problem, ...] = ()
+    beginning: str = ""
+    headings: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def body(self) -> Body:
+        """The body without its HTML, and of its text the beginning."""
+        if not (self.references or self.beginning or self.anchors):
+            return _NO_BODY
+        return Body(text=self.beginning, headings=self.headings, anchors=self.anchors, references=self.references)
 
 
 Record = tuple[ContentItem | None, Rest]
@@ -51,7 +67,7 @@ class Texts:
 
     content: Path
     sources: Sources
-    records: Store[Record]
+    records: Drawers[Record]
     whole: Store[Body]
     jobs: int | None = None
     beside: Mapping[str, str] = field(default_factory=dict)
@@ -59,19 +75,25 @@ class Texts:
 
     def earlier(self, paths: Sequence[str]) -> list[Record | None]:
         """Return what the last build read at ``paths``, None where that is not known any more."""
-        before = (self.sources.before.get(f"{CONTENT}/{path}") for path in paths)
-        keys = [f"{path}\0{read.digest.hex() if read else ''}" for path, read in zip(paths, before, strict=True)]
-        return self.records.find(keys)
+        before = [self.sources.before.get(f"{CONTENT}/{path}") for path in paths]
+        known = {row[:2]: row[2] for rows in self.records.some(paths).values() for row in rows}
+        return [
+            known.get((path, self._stands_for(path, read.digest.hex()))) if read else None
+            for path, read in zip(paths, before, strict=True)
+        ]
 
     def read(self, paths: Sequence[str], *, whole: bool = True) -> dict[str, Reading]:
-        """Return the items of ``paths`` with their problems; a file that is being changed just now is left out.
+        """Return the items of ``paths``, in their order, with their problems; a file that is being changed is left out.
 
         ``whole`` says that these are all there are: what is kept of others may be forgotten.
         """
-        work = [(self._digest(path), path) for path in paths if f"{CONTENT}/{path}" in self.sources.files]
-        records = cached_pairs(self._read, work, self.records, self.whole, jobs=self.jobs, whole=whole)
+        work = [(path, self._digest(path), path) for path in paths if f"{CONTENT}/{path}" in self.sources.files]
+        if whole:
+            records = cached_pairs(self._read, work, self.records, self.whole, jobs=self.jobs)
+        else:
+            records = cached_some_pairs(self._read, work, self.records, self.whole)
         readings: dict[str, Reading] = {}
-        for (_, path), record in zip(work, records, strict=True):
+        for (path, _, _), record in zip(work, records, strict=True):
             if record is not None:
                 self.found[path] = record[1]
                 readings[path] = (record[0], record[1].problems)
@@ -81,7 +103,7 @@ class Texts:
         """Return the whole body of one item; None where ``read`` has not seen it as it is now."""
         if path not in self.found:
             return None
-        body = self.whole.one(self._digest(path))
+        body = self.whole.one(aside_key(path, self._digest(path)))
         return body if body is not None else self._read(path)[1]
 
     def seen(self, item: ContentItem) -> str:
@@ -90,8 +112,10 @@ class Texts:
         return rest.seen if rest else item.digest
 
     def _digest(self, path: str) -> str:
-        own = f"{path}\0{self.sources.digest(f'{CONTENT}/{path}')}"
-        return f"{own}\0{self.beside.get(path.rpartition('/')[0], '')}" if path.endswith(RAW) else own
+        return self._stands_for(path, self.sources.digest(f"{CONTENT}/{path}"))
+
+    def _stands_for(self, path: str, own: str) -> str:
+        return f"{own} {self.beside.get(path.rpartition('/')[0], '')}" if path.endswith(RAW) else own
 
     def _read(self, path: str) -> tuple[Record | None, Body | None]:
         """Read and convert one file; nothing where it is not the file that was looked at."""
@@ -105,8 +129,10 @@ class Texts:
         if item is None:
             return (None, Rest(problems=problems)), None
         body, faults = converted(item)
-        brief = replace(body, html="", text=body.text[:BEGINNING])
-        rest = Rest(seen=_seen(item, brief, raw), problems=problems, body=brief, faults=faults)
+        beginning = "" if item.summary else body.text[:BEGINNING]
+        rest = Rest(
+            _seen(item, beginning, raw), problems, faults, beginning, body.headings, body.anchors, body.references
+        )
         return (replace(item, body=""), rest), body
 
 
@@ -116,7 +142,7 @@ def texts_of(settings: Settings, sources: Sources, *, jobs: int | None = None) -
     return Texts(
         content=settings.content,
         sources=sources,
-        records=Store(database=database, name="items", version=version, codec=item_codec(Rest)),
+        records=Drawers(database=database, name="items", version=version, codec=item_rows_codec(Rest)),
         whole=Store(database=database, name="bodies", version=version, codec=codec_of(Body)),
         jobs=jobs,
         beside=surroundings(
@@ -125,10 +151,10 @@ def texts_of(settings: Settings, sources: Sources, *, jobs: int | None = None) -
     )
 
 
-def _seen(item: ContentItem, brief: Body, raw: bytes) -> str:
+def _seen(item: ContentItem, beginning: str, raw: bytes) -> str:
     """Digest the file up to where its Markdown begins (a raw page: all of it), and the beginning of the text."""
     head = raw if item.path.endswith(RAW) else raw[: len(raw) - len(item.body.encode())]
-    return digest_of(head + b"\0" + brief.text.encode()).hex()
+    return digest_of(head + b"\0" + beginning.encode()).hex()
 
 
 def converted(item: ContentItem) -> Converted:

@@ -16,9 +16,11 @@ from plugins.domain.content import ContentItem, Details
 from plugins.domain.pages import Page
 
 R = TypeVar("R")
+Row = tuple[str, str, R]  # name, digest, result
 
 # JSON and not MessagePack, which would bring every moment back in UTC: a date in China could become the day before.
 _encoder = msgspec.json.Encoder()
+_lines_decoder = msgspec.json.Decoder(tuple[tuple[str, int], ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +31,35 @@ class Codec(Generic[R]):
     decode: Callable[[bytes], R]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsCodec(Generic[R]):
+    """How results of one type are stored many together: ``encode`` writes one, ``decode`` reads an array of rows.
+
+    A row is an array of a name, a digest and what ``encode`` wrote.
+    """
+
+    encode: Callable[[R], bytes]
+    decode: Callable[[bytes], list[Row[R]]]
+
+
 def codec_of(kind: type[R]) -> Codec[R]:
     """Return the codec of any type that msgspec knows: dataclasses, tuples, dates, texts, numbers, unions with None."""
     return Codec(encode=_encoder.encode, decode=msgspec.json.Decoder(kind).decode)
 
 
-def item_codec(rest: type[R]) -> Codec[tuple[ContentItem | None, R]]:
-    """Return the codec of an item, or None, together with a value of type ``rest`` (its problems, say).
+def rows_codec_of(kind: type[R]) -> RowsCodec[R]:
+    """Return the codec of rows of any type that msgspec knows."""
+    rows = list[tuple[str, str, kind]]  # type: ignore[valid-type]
+    return RowsCodec(encode=_encoder.encode, decode=msgspec.json.Decoder(rows).decode)
+
+
+def item_rows_codec(rest: type[R]) -> RowsCodec[tuple[ContentItem | None, R]]:
+    """Return the codec of rows of an item, or None, together with a value of type ``rest`` (its problems, say).
 
     ``ContentItem.details`` is one of several dataclasses, which JSON does not tell apart: its type is written beside it.
     """
-    record = _item_record()
-    decoder = msgspec.json.Decoder(tuple[record | None, rest])  # type: ignore[valid-type]
+    rows: Any = list[tuple[str, str, tuple[_item_record() | None, rest]]]  # type: ignore[misc]
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(rows)
     values = attrgetter(*_item_fields())
 
     def encode(pair: tuple[ContentItem | None, R]) -> bytes:
@@ -49,11 +68,13 @@ def item_codec(rest: type[R]) -> Codec[tuple[ContentItem | None, R]]:
             return _encoder.encode((None, other))
         return _encoder.encode(((type(item.details).__name__, item.details, *values(item)), other))
 
-    def decode(content: bytes) -> tuple[ContentItem | None, R]:
-        found, other = decoder.decode(content)
-        return (None if found is None else _item_of(found)), other
+    def decode(content: bytes) -> list[Row[tuple[ContentItem | None, R]]]:
+        return [
+            (name, stands_for, (None if found is None else _item_of(found), other))
+            for name, stands_for, (found, other) in decoder.decode(content)
+        ]
 
-    return Codec(encode=encode, decode=decode)
+    return RowsCodec(encode=encode, decode=decode)
 
 
 RAW_CODEC: Codec[bytes] = Codec(encode=bytes, decode=bytes)  # for what is stored as it is
@@ -117,6 +138,7 @@ def _item_fields() -> tuple[str, ...]:
 def _item_record() -> type:
     """Return the stored form of an item: an array of its fields, the type of its details and the details first."""
     hints = get_type_hints(ContentItem)
+    hints["lines"] = msgspec.Raw
     fields = [("details_type", str), ("details", msgspec.Raw), *((name, hints[name]) for name in _item_fields())]
     return msgspec.defstruct("ItemRecord", fields, array_like=True, gc=False)
 
@@ -127,21 +149,28 @@ def _details_decoders() -> dict[str, Callable[[bytes], Any]]:
 
 
 def _item_of(record: Any) -> ContentItem:
-    decode = _details_decoders().get(record.details_type)
-    if decode is None:
-        raise msgspec.ValidationError(f"unknown details {record.details_type!r}")
-    record.lines = _shared(record.lines)
+    record.lines = _lines(bytes(record.lines))
     values, setters = _item_slots()
+    details = _details(record.details_type, bytes(record.details))
     item = object.__new__(ContentItem)  # slot by slot: a third of the time that forty named arguments take
-    for put, value in zip(setters, (decode(record.details), *values(record)), strict=True):
+    for put, value in zip(setters, (details, *values(record)), strict=True):
         put(item, value)
     return item
 
 
 @lru_cache(maxsize=1024)
-def _shared(lines: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
-    """Return one value for all equal ``lines``: a third of the memory of an item, and most items have the same."""
-    return lines
+def _lines(stored: bytes) -> tuple[tuple[str, int], ...]:
+    """Return one value for all equal lines: a third of the memory of an item, and most items have the same."""
+    return _lines_decoder.decode(stored)
+
+
+@lru_cache(maxsize=1024)
+def _details(kind: str, stored: bytes) -> Details:
+    """Return one value for all equal details: most items have none."""
+    decode = _details_decoders().get(kind)
+    if decode is None:
+        raise msgspec.ValidationError(f"unknown details {kind!r}")
+    return decode(stored)  # type: ignore[no-any-return]
 
 
 @cache

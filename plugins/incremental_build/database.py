@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-FORMAT = 2
+FORMAT = 3
 BUSY_SECONDS = 60.0
 
 _SCHEMA = """
@@ -22,6 +22,8 @@ create table claims (path blob primary key) without rowid;
 create table facts (name text primary key, value text) without rowid;
 create table results (name text, key blob, value blob);
 create unique index results_by_key on results (name, key);
+create table drawers (name text, version text, first text, content blob);
+create unique index drawers_by_first on drawers (name, version, first);
 """
 _END = "\0"  # no file name holds it
 
@@ -163,10 +165,11 @@ def save_sources(connection: sqlite3.Connection, sources: Mapping[str, Read]) ->
 def _columns(connection: sqlite3.Connection, name: str, count: int) -> list[list[str]]:
     """Return the columns of a table that is read and written whole: a fifth of the time that rows take."""
     row = connection.execute("select value from columns where name = ?", (name,)).fetchone()
-    content = row[0] if row else b""
-    if content and zlib.crc32(content[4:]).to_bytes(4, "big") != content[:4]:
-        raise sqlite3.DatabaseError(f"{name} is damaged")  # SQLite has no checksums
-    cells = _text(content[4:]).split(_END) if content else []
+    try:
+        content = unsealed(row[0]) if row else b""
+    except ValueError as error:
+        raise sqlite3.DatabaseError(f"{name} is damaged") from error
+    cells = _text(content).split(_END) if content else []
     height = len(cells) // count
     return [cells[start * height : (start + 1) * height] for start in range(count)]
 
@@ -174,11 +177,22 @@ def _columns(connection: sqlite3.Connection, name: str, count: int) -> list[list
 def _save_columns(connection: sqlite3.Connection, name: str, *columns: Iterable[object]) -> None:
     cells = [str(cell) for column in columns for cell in column]
     if cells:
-        content = _bytes(_END.join(cells))
-        sealed = zlib.crc32(content).to_bytes(4, "big") + content
-        connection.execute("replace into columns values (?, ?)", (name, sealed))
+        connection.execute("replace into columns values (?, ?)", (name, sealed(_bytes(_END.join(cells)))))
     else:
         connection.execute("delete from columns where name = ?", (name,))
+
+
+def sealed(content: bytes) -> bytes:
+    """Return ``content`` after its checksum: SQLite has none."""
+    return zlib.crc32(content).to_bytes(4, "big") + content
+
+
+def unsealed(stored: bytes) -> bytes:
+    """Return what was ``sealed``; ValueError where it is not that any more."""
+    content = stored[4:]
+    if zlib.crc32(content) != int.from_bytes(stored[:4], "big"):
+        raise ValueError("damaged")
+    return content
 
 
 def _text(stored: bytes) -> str:

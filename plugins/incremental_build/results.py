@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -16,24 +15,12 @@ from urllib.parse import quote
 import msgspec
 
 from plugins.incremental_build.codec import Codec
-from plugins.incremental_build.database import with_database
-from plugins.incremental_build.workers import processors, spread
+from plugins.incremental_build.database import sealed, unsealed, with_database
 
-T = TypeVar("T")
 R = TypeVar("R")
-A = TypeVar("A")
 
 KEEP_AT_LEAST = 1_000  # results nobody asked for this time: an edit taken back is not paid twice
 _QUERY_SIZE = 500
-_BATCH = 256
-
-
-class WorkFailedError(RuntimeError):
-    """Work that must not fail did; ``index`` is its place, the message the traceback."""
-
-    def __init__(self, index: int, fault: str) -> None:
-        super().__init__(fault)
-        self.index = index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +57,7 @@ class Store(Generic[R]):
 
     def save(self, results: Iterable[tuple[str, bytes]]) -> None:
         """Store results that are encoded already, each with the digest of its input."""
-        rows = [(self.name, self.key(digest), _sealed(value)) for digest, value in results]
+        rows = [(self.name, self.key(digest), sealed(value)) for digest, value in results]
         with_database(
             self.database, lambda connection: connection.executemany("replace into results values (?, ?, ?)", rows)
         )
@@ -99,90 +86,12 @@ class Store(Generic[R]):
         connection.executemany("delete from results where name = ? and key = ?", unused)
 
     def _decoded(self, stored: bytes | None) -> R | None:
-        if stored is None or zlib.crc32(value := stored[4:]) != int.from_bytes(stored[:4], "big"):
+        if stored is None:
             return None
         try:
-            return self.codec.decode(value)
-        except msgspec.MsgspecError:
+            return self.codec.decode(unsealed(stored))
+        except (ValueError, msgspec.MsgspecError):
             return None
-
-
-def cached_map(
-    function: Callable[[T], R | None],
-    work: Sequence[tuple[str, T]],
-    store: Store[R],
-    *,
-    jobs: int | None = None,
-    whole: bool = False,
-) -> list[R | None]:
-    """Return ``function(value)`` for each (digest, value) of ``work``, in order; only what is not stored is computed.
-
-    ``digest`` must stand for all of ``value`` that ``function`` reads. A result that was computed just now is decoded
-    from its stored form too, so a first build and a second one see the same values. None is never stored: the function
-    did not get to see what the digest stands for. A fault raises WorkFailedError. ``whole`` says that ``work`` is all
-    there is: results of other work may be forgotten.
-    """
-
-    def alone(value: T) -> tuple[R | None, None]:
-        return function(value), None
-
-    return cached_pairs(alone, work, store, None, jobs=jobs, whole=whole)
-
-
-def cached_pairs(
-    function: Callable[[T], tuple[R | None, A | None]],
-    work: Sequence[tuple[str, T]],
-    store: Store[R],
-    aside: Store[A] | None,
-    *,
-    jobs: int | None = None,
-    whole: bool = False,
-) -> list[R | None]:
-    """Do as ``cached_map`` with the first result of ``function``; the second is only stored, to be asked for one by one."""
-    results = store.find([digest for digest, _ in work])
-    for index, content in _computed(function, work, store, aside, results, jobs):
-        results[index] = store.codec.decode(content)
-    if whole:
-        for each in (store, aside) if aside else (store,):
-            each.trim([digest for digest, _ in work])
-    return results
-
-
-def _computed(
-    function: Callable[[T], tuple[R | None, A | None]],
-    work: Sequence[tuple[str, T]],
-    store: Store[R],
-    aside: Store[A] | None,
-    results: Sequence[R | None],
-    jobs: int | None,
-) -> Iterator[tuple[int, bytes]]:
-    """Yield the place and the stored form of every result that is missing, storing them by the batch."""
-    missing = [index for index, result in enumerate(results) if result is None]
-    close_readers()
-
-    def compute(index: int) -> tuple[bytes, bytes]:
-        first, second = function(work[index][1])
-        encoded = b"" if first is None else store.codec.encode(first)
-        return encoded, b"" if aside is None or second is None else aside.codec.encode(second)
-
-    batch: list[tuple[str, bytes, bytes]] = []
-    for done in spread(compute, missing, jobs or processors()):
-        index = missing[done.index]
-        if done.result is None:
-            raise WorkFailedError(index, done.fault)
-        if done.result[0]:
-            yield index, done.result[0]
-            batch.append((work[index][0], *done.result))
-        if len(batch) == _BATCH:
-            _save(batch, store, aside)
-            batch.clear()
-    _save(batch, store, aside)
-
-
-def _save(batch: Sequence[tuple[str, bytes, bytes]], store: Store[R], aside: Store[A] | None) -> None:
-    if aside is not None:
-        aside.save((digest, second) for digest, _, second in batch if second)
-    store.save((digest, first) for digest, first, _ in batch)
 
 
 def close_readers() -> None:
@@ -207,8 +116,3 @@ def _select(connection: sqlite3.Connection, name: str, keys: Sequence[bytes]) ->
 
 def _key(text: bytes) -> bytes:
     return blake2b(text, digest_size=16).digest()
-
-
-def _sealed(value: bytes) -> bytes:
-    """``value`` after its checksum: SQLite has none."""
-    return zlib.crc32(value).to_bytes(4, "big") + value

@@ -13,9 +13,9 @@ from plugins.domain.body import Body, Heading, Reference
 from plugins.domain.content import Approval, ContentItem, Credit, Details, LeadImage, State
 from plugins.domain.dates import CHINA
 from plugins.domain.problems import Level, Problem
-from plugins.incremental_build.codec import codec_of, digest, item_codec
+from plugins.incremental_build.codec import codec_of, digest, item_rows_codec
 from plugins.incremental_build.database import opened
-from plugins.incremental_build.results import KEEP_AT_LEAST, Store, WorkFailedError, cached_map, cached_pairs
+from plugins.incremental_build.results import KEEP_AT_LEAST, Store
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 FIRST, LAST = datetime(1910, 1, 1), datetime(2030, 1, 1)  # noqa: DTZ001 — hypothesis wants naive bounds
@@ -31,70 +31,33 @@ def body_of(text: str) -> Body:
     return Body(html=f"<p>{text}</p>", text=text, headings=(Heading(level=2, text=text, anchor="h-1"),))
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_second_call_computes_nothing(tmp_path: Path, jobs: int) -> None:
-    work = [(f"digest {number}", f"正文{number}") for number in range(700)]
-    first = cached_map(body_of, work, store_in(tmp_path), jobs=jobs)
-    assert first == [body_of(text) for _, text in work]
-    assert cached_map(_refuse, work, store_in(tmp_path), jobs=jobs) == first
-
-
-def _refuse(text: str) -> Body:
-    raise AssertionError(text)
-
-
-def test_only_what_is_new_is_computed(tmp_path: Path) -> None:
-    computed: list[str] = []
-
-    def note(text: str) -> Body:
-        computed.append(text)
-        return body_of(text)
-
-    cached_map(note, [("1", "甲"), ("2", "乙")], store_in(tmp_path))
-    cached_map(note, [("2", "乙"), ("3", "丙")], store_in(tmp_path))
-    cached_map(note, [("1", "甲")], store_in(tmp_path, version="2"))
-    cached_map(note, [("1", "甲")], store_in(tmp_path, name="others"))
-    assert computed == ["甲", "乙", "丙", "甲", "甲"]
+def test_results_come_back_by_their_digest(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    store.save([("1", store.codec.encode(body_of("甲"))), ("2", store.codec.encode(body_of("乙")))])
+    assert store.find(["2", "3", "1"]) == [body_of("乙"), None, body_of("甲")]
+    assert store.one("1") == body_of("甲")
+    assert store.one("3") is None
+    assert store_in(tmp_path, version="2").find(["1"]) == [None]
+    assert store_in(tmp_path, name="others").one("1") is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"1234", b"\0\0\0\0{}", b"12345678"])
-def test_damaged_result_is_computed_again(tmp_path: Path, damage: bytes) -> None:
-    cached_map(body_of, [("1", "甲")], store_in(tmp_path))
+def test_a_damaged_result_is_none(tmp_path: Path, damage: bytes) -> None:
+    store = store_in(tmp_path)
+    store.save([("1", store.codec.encode(body_of("甲")))])
     with opened(tmp_path / "build.db") as connection:
         connection.execute("update results set value = ?", (damage,))
-    assert cached_map(body_of, [("1", "甲")], store_in(tmp_path)) == [body_of("甲")]
-
-
-def test_fault_carries_its_traceback_and_place(tmp_path: Path) -> None:
-    with pytest.raises(WorkFailedError, match="AssertionError: 甲") as caught:
-        cached_map(_refuse, [("1", "甲")], store_in(tmp_path))
-    assert caught.value.index == 0
+    assert (store.find(["1"]), store.one("1")) == ([None], None)
 
 
 def test_results_nobody_wants_are_forgotten_at_last(tmp_path: Path) -> None:
     store = store_in(tmp_path)
-    many = [(str(number), "甲") for number in range(KEEP_AT_LEAST + 10)]
-    cached_map(body_of, many, store, whole=True)
-    cached_map(body_of, many[:1], store)
+    many = [(str(number), store.codec.encode(body_of("甲"))) for number in range(KEEP_AT_LEAST + 10)]
+    store.save(many)
+    store.trim([key for key, _ in many])
     assert None not in store.find([key for key, _ in many])
-    cached_map(body_of, many[:1], store, whole=True)
+    store.trim(["0"])
     assert [result is None for result in store.find([key for key, _ in many[:3]])] == [False, True, True]
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_second_results_are_stored_for_one_by_one(tmp_path: Path, jobs: int) -> None:
-    names = store_in(tmp_path, name="names")
-    bodies = store_in(tmp_path)
-    work = [(f"digest {number}", f"正文{number}") for number in range(60)]
-    first = cached_pairs(lambda text: (Body(text=text), body_of(text)), work, names, bodies, jobs=jobs)
-    assert first == [Body(text=text) for _, text in work]
-    assert [bodies.one(digest) for digest, _ in work] == [body_of(text) for _, text in work]
-    assert bodies.one("another") is None
-
-
-def test_none_is_not_stored(tmp_path: Path) -> None:
-    assert cached_map(lambda text: None, [("1", "甲")], store_in(tmp_path)) == [None]
-    assert cached_map(body_of, [("1", "甲")], store_in(tmp_path)) == [body_of("甲")]
 
 
 DETAILS = st.sampled_from(get_args(Details)).flatmap(st.from_type)
@@ -124,9 +87,9 @@ st.register_type_strategy(date, st.dates(date(1910, 1, 1), date(2030, 1, 1)))
     st.none() | ITEMS, st.lists(st.builds(Problem, path=TEXTS, message=TEXTS, level=st.sampled_from(Level))).map(tuple)
 )
 def test_items_come_back_as_they_were(item: ContentItem | None, problems: tuple[Problem, ...]) -> None:
-    codec = item_codec(tuple[Problem, ...])
-    again, same = codec.decode(codec.encode((item, problems)))
-    assert (again, same) == (item, problems)
+    codec = item_rows_codec(tuple[Problem, ...])
+    ((name, stands_for, (again, same)),) = codec.decode(b'[["a.md","1",%b]]' % codec.encode((item, problems)))
+    assert (name, stands_for, again, same) == ("a.md", "1", item, problems)
     if item and again and item.date and again.date:
         assert again.date.isoformat() == item.date.isoformat()
     assert type(again.details if again else None) is type(item.details if item else None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from plugins.assembly.configuration import Configured
 from plugins.assembly.console import Progress, progress, show_problems
@@ -36,11 +38,26 @@ class Options:
 
 def build_once(configured: Configured, options: Options) -> int:
     """Build the site, show what came of it and return the exit code."""
+    return _told(configured, options)[0]
+
+
+def build_and_leave(configured: Configured, options: Options) -> NoReturn:
+    """Do as ``build_once`` and end the process: taking a site apart, value by value, takes as long as reading a part of it."""
+    gc.disable()
+    try:
+        code, _site = _told(configured, options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read along has left
+        os._exit(1)
+    os._exit(code)
+
+
+def _told(configured: Configured, options: Options) -> tuple[int, Built | None]:
     sources = look(configured)
     if options.may_stop and is_settled(configured, sources):
         code = show_problems(one.problem for one in said_last_time(configured))
         print(f"没有变化，不用生成 → {configured.settings.output}")
-        return code
+        return code, None
     try:
         built = _build(configured, options, sources)
     except Exception as error:
@@ -48,11 +65,11 @@ def build_once(configured: Configured, options: Options) -> int:
 
         if (problem := told(error, configured.settings)) is None:
             raise
-        return show_problems([problem])
+        return show_problems([problem]), None
     code = show_problems(built.problems)
     if code:
         print("有错误，没有写任何文件。")
-        return code
+        return code, built
     if options.explain:
         from plugins.incremental_build.report import explain
 
@@ -60,7 +77,7 @@ def build_once(configured: Configured, options: Options) -> int:
     for failure in built.report.failures:
         print(failure)
     print(f"{built.report} → {configured.settings.output}")
-    return int(not built.succeeded)
+    return int(not built.succeeded), built
 
 
 def _build(configured: Configured, options: Options, sources: Sources) -> Built:

@@ -13,8 +13,6 @@ from plugins.domain.outputs import Output
 from plugins.domain.pages import FileLink, Picture
 from plugins.domain.problems import Problem
 from plugins.domain.settings import Settings
-from plugins.images.photo import UnusablePhotoError
-from plugins.images.pictures import is_shareable, picture_outputs
 from plugins.navigation.addresses import file_url
 
 KINDS = {
@@ -106,6 +104,9 @@ class Pictures:
         return self._found[path, role]
 
     def _read(self, path: str, role: str) -> tuple[Picture, tuple[Output, ...]] | None:
+        from plugins.images.photo import UnusablePhotoError  # Pillow, which a site without pictures does without
+        from plugins.images.pictures import is_shareable, picture_outputs
+
         photo = self.content / path
         try:
             if role == "share" and not is_shareable(photo):

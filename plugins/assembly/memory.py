@@ -18,7 +18,7 @@ from plugins.incremental_build.results import Store
 from plugins.incremental_build.unchanged import Sources
 from plugins.navigation import pinyin
 from plugins.navigation.item_pages import shown
-from plugins.navigation.related import Relations, Seen, by_path, find_relations, mend_relations, subjects_of
+from plugins.navigation.related import Relations, Seen, by_path, find_relations, mend_relations, offered
 from plugins.theming.assets import Assets, load_assets
 
 R = TypeVar("R")
@@ -53,20 +53,26 @@ def keep_words(settings: Settings, known: int) -> None:
         pinyin.release()
 
 
-def related_items(settings: Settings) -> Callable[[tuple[ContentItem, ...]], Mapping[str, Paths]]:
-    """Return ``related`` that goes by what it found before, and looks again only around what has changed."""
+def related_items(
+    settings: Settings, stands_for: Callable[[ContentItem], str]
+) -> Callable[[tuple[ContentItem, ...]], Mapping[str, Paths]]:
+    """Return ``related`` that goes by what it found before, and looks again only around what has changed.
+
+    ``stands_for`` gives the stamp of all that may show of an item.
+    """
     version = version_of("navigation")
     found = Store(database=database_of(settings), name="related", version=version, codec=codec_of(Relations))
     words = Store(database=database_of(settings), name="related words", version=version, codec=codec_of(Seen))
 
     def relate(items: tuple[ContentItem, ...]) -> Mapping[str, Paths]:
-        subjects, (known,) = subjects_of(items), found.find([_LAST])
-        if known is None or known.subjects != subjects:
-            (seen,) = words.find([_LAST])
+        few, (known,) = offered(items), found.find([_LAST])
+        stamps = [stands_for(item) for item in few]
+        if known is None or not known.are_of(few, stamps):
+            seen = words.find([_LAST])[0] if known else None
             if known is None or seen is None:
-                known, seen = find_relations(subjects)
+                known, seen = find_relations(few, stamps)
             else:
-                known, seen = mend_relations(subjects, known, seen)
+                known, seen = mend_relations(few, stamps, known, seen)
             found.replace_all([(_LAST, found.codec.encode(known))])
             words.replace_all([(_LAST, words.codec.encode(seen))])
         return by_path(known)

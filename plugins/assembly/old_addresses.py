@@ -18,7 +18,6 @@ from plugins.publishing.redirects import (
     redirects_of_renames,
     settle,
 )
-from plugins.publishing.renames import renamed_addresses
 
 
 def old_addresses(site: Site, renames: Path | None = None) -> tuple[OldAddresses, tuple[Problem, ...]]:
@@ -37,6 +36,8 @@ def old_addresses(site: Site, renames: Path | None = None) -> tuple[OldAddresses
 
 
 def _renamed(site: Site, repository: Path, addresses: Mapping[str, str]) -> tuple[Redirect, ...]:
+    from plugins.publishing.renames import renamed_addresses  # git, which a build at a desk does without
+
     content = site.settings.content.relative_to(repository).as_posix()
     former = renamed_addresses(repository, content, _former_address, cache=site.settings.cache / "renames.json")
     return redirects_of_renames(former, addresses)

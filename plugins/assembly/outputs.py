@@ -88,7 +88,7 @@ def compose_site(site: Site, old: OldAddresses) -> Composed:
         files=file_links(site.loaded.files),
         pictures=pictures.find,
         body_keys=lambda item: item.digest,
-        relate=related_items(site.settings),
+        relate=related_items(site.settings, site.shown),
         share_image=assets.share_image_url,
     )
     common = digest(repr(_shown(site.settings)), version_of("navigation", "assembly"), assets.share_image_url)

@@ -51,10 +51,10 @@ def build(
     clean: bool = False,
 ) -> None:
     """检查后生成网页和搜索索引，只写有变化的文件"""
-    from plugins.assembly.early import Options, build_once
+    from plugins.assembly.early import Options, build_and_leave
 
     options = Options(jobs=jobs or None, explain=explain, verify=verify, clean=clean)
-    raise SystemExit(build_once(_settings(content, output, settings, preview), options))
+    build_and_leave(_settings(content, output, settings, preview), options)
 
 
 @task(help={"port": "端口，默认 8000", "preview": "显示未公开的内容，带横幅", "content": "内容文件夹，默认 content"})

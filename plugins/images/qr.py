@@ -6,8 +6,6 @@ import hashlib
 import io
 from functools import partial
 
-import segno
-
 from plugins.domain.outputs import Output
 
 _SCALE = 6  # pixels a module: sharp at 132 CSS pixels on any screen, and on paper
@@ -16,6 +14,8 @@ _BORDER = 2
 
 def qr_png(address: str) -> bytes:
     """Return a PNG of the QR code that holds ``address``; the same address gives the same bytes."""
+    import segno  # only where a code is drawn
+
     target = io.BytesIO()
     segno.make(address, error="m", micro=False).save(target, kind="png", scale=_SCALE, border=_BORDER)
     return target.getvalue()

@@ -31,10 +31,8 @@ Seen = dict[str, list[int]]  # for each word the numbers of the subjects it occu
 
 
 class Subject(NamedTuple):
-    """All of an item that relations are made from, its place among the others included."""
+    """All of an item that relations are made from, but for its place among the others."""
 
-    path: str
-    moment: str
     beginning: str
     tags: Paths
     people: Paths
@@ -43,10 +41,15 @@ class Subject(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relations:
-    """What was found, from the oldest subject to the newest, and from what."""
+    """What was found between the items at ``paths``, from the oldest to the newest; ``stamps`` stand for what they were."""
 
-    subjects: tuple[Subject, ...] = ()
+    paths: Paths = ()
+    stamps: tuple[str, ...] = ()
     best: Best = ()
+
+    def are_of(self, items: Sequence[ContentItem], stamps: Sequence[str]) -> bool:
+        """Whether these are the relations of ``items``, for which ``stamps`` stand."""
+        return self.stamps == tuple(stamps) and self.paths == tuple([item.path for item in items])
 
 
 def related(items: Iterable[ContentItem]) -> dict[str, Paths]:
@@ -56,67 +59,86 @@ def related(items: Iterable[ContentItem]) -> dict[str, Paths]:
     characters in title and summary one), and an older one that has room left gains it in return. So a new item changes
     only pages that were short of relations, and the cost of an item does not grow with the site.
     """
-    return by_path(find_relations(subjects_of(items))[0])
+    return by_path(find_relations(offered(items))[0])
 
 
-def subjects_of(items: Iterable[ContentItem]) -> tuple[Subject, ...]:
-    """Return what relations are made from, of each item that may be offered; the order is that of ``items``."""
-    return tuple(
-        [
-            Subject(
-                item.path,
-                item.date.isoformat() if item.date else "",
-                f"{item.title} {item.summary}"[:_BEGINNING],
-                item.tags,
-                item.people,
-                (*item.programs, item.title) if item.type == "program" else item.programs,
-            )
-            for item in items
-            if item.type in OFFERED
-        ]
+def offered(items: Iterable[ContentItem]) -> tuple[ContentItem, ...]:
+    """Return those of ``items`` that may be related to others."""
+    return tuple([item for item in items if item.type in OFFERED])
+
+
+def subject_of(item: ContentItem) -> Subject:
+    """Return what relations of ``item`` are made from; a program is about itself."""
+    return Subject(
+        f"{item.title} {item.summary}"[:_BEGINNING],
+        item.tags,
+        item.people,
+        (*item.programs, item.title) if item.type == "program" else item.programs,
     )
 
 
-def find_relations(subjects: Sequence[Subject]) -> tuple[Relations, Seen]:
-    """Return the relations of ``subjects``, and where their words occur, for ``mend_relations``."""
+def find_relations(items: Sequence[ContentItem], stamps: Sequence[str] = ()) -> tuple[Relations, Seen]:
+    """Return the relations of ``items``, which may be offered, and where their words occur, for ``mend_relations``.
+
+    Of two items with equal ``stamps`` the subjects are equal, too.
+    """
     best: list[tuple[int, ...]] = []
     seen: defaultdict[str, list[int]] = defaultdict(list)
-    for number, subject in enumerate(subjects):
+    for number, subject in enumerate(map(subject_of, items)):
         best.append(_best(subject, number, seen))
         for word in _words(subject):
             seen[word].append(number)
-    return Relations(subjects=tuple(subjects), best=tuple(best)), seen
+    return Relations(paths=tuple([item.path for item in items]), stamps=tuple(stamps), best=tuple(best)), seen
 
 
-def mend_relations(subjects: Sequence[Subject], before: Relations, seen: Seen) -> tuple[Relations, Seen]:
-    """Do as ``find_relations``, looking only at subjects that share a word with one that came, went or changed.
+def mend_relations(
+    items: Sequence[ContentItem], stamps: Sequence[str], before: Relations, seen: Seen
+) -> tuple[Relations, Seen]:
+    """Do as ``find_relations``, looking only at items that share a word with one that came, went or changed.
 
-    ``before`` and ``seen`` are what was returned for earlier subjects; ``seen`` is used up.
+    ``before`` and ``seen`` are what was returned for earlier items; ``seen`` is used up.
     """
-    known = {subject: number for number, subject in enumerate(before.subjects)}
-    news = [number for number, subject in enumerate(subjects) if subject not in known]
-    if (len(news) + 1) * _FEW > len(subjects):
-        return find_relations(subjects)
-    stays = set(subjects)
-    gone = [number for number, subject in enumerate(before.subjects) if subject not in stays]
-    words = {word for number in gone for word in _words(before.subjects[number])}
-    words |= {word for number in news for word in _words(subjects[number])}
-    moved = _places(before.subjects, subjects)
-    if moved != list(range(len(moved))):
-        seen = {word: kept for word, found in seen.items() if (kept := [moved[at] for at in found if moved[at] >= 0])}
+    paths = tuple([item.path for item in items])
+    known = dict(zip(before.paths, zip(before.stamps, range(len(before.paths)), strict=True), strict=True))
+    moved, news = [-1] * len(known), []
+    for number, (path, stamp) in enumerate(zip(paths, stamps, strict=True)):
+        was, at = known.get(path, ("", -1))
+        if at >= 0 and was == stamp:
+            moved[at] = number
+        else:
+            news.append(number)
+    if (len(news) + 1) * _FEW > len(items):
+        return find_relations(items, stamps)
+    gone = [number for number, place in enumerate(moved) if place < 0]
+    words = _taken_out(gone, moved, seen)
     breaks = _breaks(gone, moved, news)
-    for number in news:
-        for word in _words(subjects[number]):
+    subjects = {number: subject_of(items[number]) for number in news}
+    for number, subject in subjects.items():
+        for word in _words(subject):
+            words.add(word)
             insort(seen.setdefault(word, []), number)
     changes = len(gone) + len(news)
     touched = set(news).union(*(_touched(seen.get(word, []), breaks, word, changes) for word in words))
-    best: list[tuple[int, ...]] = [()] * len(subjects)
-    for old, new in enumerate(moved):
-        if new >= 0 and new not in touched:
-            best[new] = tuple([moved[other] for other in before.best[old]])
+    best: list[tuple[int, ...]] = [()] * len(items)
+    for others, place in zip(before.best, moved, strict=True):
+        if place >= 0 and place not in touched:
+            best[place] = tuple([moved[other] for other in others]) if others else ()
     for number in touched:
-        best[number] = _best(subjects[number], number, seen)
-    return Relations(subjects=tuple(subjects), best=tuple(best)), seen
+        best[number] = _best(subjects.get(number) or subject_of(items[number]), number, seen)
+    return Relations(paths=paths, stamps=tuple(stamps), best=tuple(best)), seen
+
+
+def _taken_out(gone: Iterable[int], moved: Sequence[int], seen: Seen) -> set[str]:
+    """Take the numbers that are ``gone`` out of ``seen``, number the others as they ``moved``; return the words of the gone."""
+    lost, words = frozenset(gone), set()
+    for word, numbers in seen.items() if lost else ():
+        if not lost.isdisjoint(numbers):
+            words.add(word)
+            seen[word] = [number for number in numbers if number not in lost]
+    if any(place not in (number, -1) for number, place in enumerate(moved)):
+        for word, numbers in seen.items():
+            seen[word] = [moved[number] for number in numbers]
+    return words
 
 
 def by_path(relations: Relations) -> dict[str, Paths]:
@@ -126,14 +148,8 @@ def by_path(relations: Relations) -> dict[str, Paths]:
         for other in best:
             if len(found[other]) < LIMIT:
                 found[other].append(number)
-    paths = [subject.path for subject in relations.subjects]
+    paths = relations.paths
     return {path: tuple([paths[other] for other in others]) for path, others in zip(paths, found, strict=True)}
-
-
-def _places(before: Sequence[Subject], after: Sequence[Subject]) -> list[int]:
-    """Return where each subject of ``before`` stands now, -1 for one that is gone."""
-    now: Mapping[Subject, int] = {subject: number for number, subject in enumerate(after)}
-    return [now.get(subject, -1) for subject in before]
 
 
 def _breaks(gone: Iterable[int], moved: Sequence[int], news: Iterable[int]) -> list[int]:
@@ -186,7 +202,7 @@ def _words(subject: Subject) -> Iterable[str]:
 
 
 def _strong_words(subject: Subject) -> list[tuple[str, int]]:
-    """Return what an editor said the item is about, each with its votes; a program is about itself."""
+    """Return what an editor said the item is about, each with its votes."""
     return [
         *((f"@{name}", 4) for name in subject.people),
         *((f"+{name}", 4) for name in subject.programs),

@@ -6,13 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape, quoteattr
 
 from plugins.domain.dates import CHINA, iso_day
 from plugins.domain.pages import Page
 from plugins.domain.settings import Settings
+from plugins.publishing.addresses import address_of
 from plugins.publishing.outputs import OutputFile
-from plugins.publishing.verify import address_of
+from plugins.publishing.xml import escape, quoted
 
 STYLE_PATH = "feed.css"
 NEVER = datetime(1970, 1, 1, tzinfo=CHINA)  # of a feed without entries: Atom wants a time, the clock must not give it
@@ -125,8 +125,8 @@ def _atom(feed: Feed, entries: Sequence[FeedEntry], settings: Settings) -> str:
         f"<title>{escape(feed.title)}</title>\n{subtitle}"
         "<x:p>这是订阅源。把本页地址复制到阅读器里，有新内容时会收到提醒。</x:p>\n"
         f"<id>{escape(address_of(base, feed.atom_path))}</id>\n"
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(address_of(base, feed.atom_path))}/>\n'
-        f'<link rel="alternate" type="text/html" href={quoteattr(address_of(base, feed.page.lstrip("/")))}/>\n'
+        f'<link rel="self" type="application/atom+xml" href={quoted(address_of(base, feed.atom_path))}/>\n'
+        f'<link rel="alternate" type="text/html" href={quoted(address_of(base, feed.page.lstrip("/")))}/>\n'
         f"<updated>{_moment(feed.updated)}</updated>\n<author><name>{escape(settings.name)}</name></author>\n"
         + "".join(_atom_entry(entry) for entry in entries)
         + "</feed>\n"
@@ -136,14 +136,14 @@ def _atom(feed: Feed, entries: Sequence[FeedEntry], settings: Settings) -> str:
 def _atom_entry(entry: FeedEntry) -> str:
     lines = [
         f"<title>{escape(entry.title)}</title>",
-        f"<x:a href={quoteattr(entry.address)}>{escape(entry.title)}</x:a>",
+        f"<x:a href={quoted(entry.address)}>{escape(entry.title)}</x:a>",
         f"<x:p>{iso_day(entry.published)}</x:p>",
         f"<id>{escape(entry.id)}</id>",
-        f'<link rel="alternate" type="text/html" href={quoteattr(entry.address)}/>',
+        f'<link rel="alternate" type="text/html" href={quoted(entry.address)}/>',
         f"<published>{_moment(entry.published)}</published>",
         f"<updated>{_moment(entry.updated)}</updated>",
         *(f"<author><name>{escape(name)}</name></author>" for name in entry.authors),
-        *(f"<category term={quoteattr(tag)}/>" for tag in entry.categories),
+        *(f"<category term={quoted(tag)}/>" for tag in entry.categories),
     ]
     if entry.summary:
         lines.append(f"<summary>{escape(entry.summary)}</summary>")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from plugins.domain.settings import Settings
 from plugins.publishing.outputs import OutputFile
+from plugins.publishing.xml import escape, quoted
 
 SUGGESTIONS = "application/x-suggestions+json"
 
@@ -23,7 +22,7 @@ def opensearch_file(settings: Settings, *, icon: str = "") -> OutputFile:
         f"<LongName>{escape(settings.name[:48])}</LongName>\n"
         f"<Description>{escape('搜索' + settings.name)}</Description>\n"
         "<Language>zh-CN</Language>\n<InputEncoding>UTF-8</InputEncoding>\n<OutputEncoding>UTF-8</OutputEncoding>\n"
-        f"{image}<Url type='text/html' method='get' template={quoteattr(template)}/>\n"
-        + (f"<Url type='{SUGGESTIONS}' template={quoteattr(suggestions)}/>\n" if settings.search_service else "")
+        f"{image}<Url type='text/html' method='get' template={quoted(template)}/>\n"
+        + (f"<Url type='{SUGGESTIONS}' template={quoted(suggestions)}/>\n" if settings.search_service else "")
         + "</OpenSearchDescription>\n",
     )

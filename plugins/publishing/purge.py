@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from plugins.publishing.addresses import address_of
 from plugins.publishing.manifest import Kind, Manifest
-from plugins.publishing.verify import address_of
 
 
 def purge_list(before: Manifest | None, after: Manifest, base: str) -> tuple[str, ...]:

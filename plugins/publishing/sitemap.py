@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
-from xml.sax.saxutils import escape
 
 from plugins.domain.dates import CHINA
+from plugins.publishing.addresses import address_of
 from plugins.publishing.outputs import OutputFile
-from plugins.publishing.verify import address_of
+from plugins.publishing.xml import escape
 
 MOST = 50_000  # entries of one file, by the protocol
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -10,9 +10,9 @@ from enum import StrEnum
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from plugins.publishing.addresses import address_of
 from plugins.publishing.faults import PublishingError
 from plugins.publishing.manifest import PUBLIC_PATH, SIGNATURE_SUFFIX, Kind, Manifest, ManifestEntry
 from plugins.publishing.signing import SigningSettings, is_signed
@@ -133,16 +133,6 @@ def read_from_folder(folder: Path) -> Callable[[str], bytes]:
             raise PublishingError(f"{folder / path} 读不出来：{error.strerror}。") from error
 
     return read
-
-
-def address_of(base: str, path: str) -> str:
-    """Return the address of a public file.
-
-    >>> address_of("https://example.org/", "news/index.html")
-    'https://example.org/news/'
-    """
-    shown = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
-    return f"{base.rstrip('/')}/{quote(shown)}"
 
 
 class _Stay(HTTPRedirectHandler):

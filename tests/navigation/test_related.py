@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.navigation import related as module
-from plugins.navigation.related import ENOUGH, LIMIT, find_relations, mend_relations, related, subjects_of
+from plugins.navigation.related import ENOUGH, LIMIT, find_relations, mend_relations, related, subject_of
 
 WORDS = ("生育关怀", "青春健康", "优生优育", "会员活动", "家庭帮扶", "基层改革", "暖心行动", "流动人口")
 TAGS = ("改革", "健康", "会员", "政策")
@@ -129,11 +129,13 @@ def test_relations_mended_are_relations_found_anew(item, now, data):
         patch.setattr(module, "_FEW", 0)  # never from nothing
         patch.setattr(module, "COMMON", 6)
         items = dated(data.draw(sites(item)))
-        relations, seen = find_relations(subjects_of(items))
+        relations, seen = find_relations(items, list(map(repr, items)))
         for step in range(2):
             items = dated_again(items, dated, data, item, step)
-            relations, seen = mend_relations(subjects_of(items), relations, seen)
-            anew, all_seen = find_relations(subjects_of(items))
+            stamps = list(map(repr, items))
+            relations, seen = mend_relations(items, stamps, relations, seen)
+            anew, all_seen = find_relations(items, stamps)
+            assert relations.are_of(items, stamps)
             assert relations == anew
             assert {word: numbers for word, numbers in seen.items() if numbers} == all_seen
 
@@ -147,12 +149,12 @@ def test_relations_mended_are_relations_found_anew(item, now, data):
         ({"tags": ("新",)}, False),
         ({"people": ("新",)}, False),
         ({"programs": ("新",)}, False),
-        ({"type": "person"}, False),
+        ({"type": "program"}, False),
     ],
 )
 def test_a_subject_changes_with_what_relations_are_made_from(item, fields, stays):
     one = item("a.md", "题目")
-    assert (subjects_of([one]) == subjects_of([replace(one, **fields)])) == stays
+    assert (subject_of(one) == subject_of(replace(one, **fields))) == stays
 
 
 def test_the_work_for_an_item_does_not_grow_with_the_site(item, now, monkeypatch):

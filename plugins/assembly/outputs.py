@@ -121,15 +121,16 @@ def page_outputs(site: Site, composition: Composition, assets: Assets) -> Iterat
     templates = template_digests(settings, site.sources)
     made_by = version_of("theming", "navigation", "article_body")
     shared = digest(create_site(settings, assets, links).digest, repr(_shown(settings)), made_by)
+    rest = {name: fingerprint(模板=found[:24], 全站=shared) for name, found in templates.items()}
     yield from asset_outputs(assets)
     if composition.fresh >= MANY:
         render().warm()
     for page in composition.pages():
         yield Output(
-            path=page.save_as,
-            fingerprint=fingerprint(页面=page.digest, 模板=templates[page.template][:24], 全站=shared),
-            make=partial(_render, render, composition, page.url, site),
-            source=page.source,
+            page.save_as,
+            f"{fingerprint(页面=page.digest)} {rest[page.template]}",
+            partial(_render, render, composition, page.url, site),
+            page.source,
         )
 
 

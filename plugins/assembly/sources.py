@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time, timedelta
 from hashlib import blake2b
@@ -106,10 +106,14 @@ def next_change(items: Iterable[ContentItem], now: datetime) -> datetime:
     return min([midnight, *(moment for item in items for moment in _moments(item) if moment > now)])
 
 
-def _moments(item: ContentItem) -> list[datetime]:
-    details = item.details
-    written = (item.date, item.expires, getattr(details, "starts", None), getattr(details, "ends", None))
-    return [moment for moment in written if isinstance(moment, datetime)]
+def _moments(item: ContentItem) -> Iterator[datetime]:
+    if item.date:
+        yield item.date
+    if item.expires:
+        yield item.expires
+    if item.type == "event":
+        own = (getattr(item.details, name, None) for name in ("starts", "ends"))
+        yield from (moment for moment in own if isinstance(moment, datetime))
 
 
 def _key(run: Configured) -> str:

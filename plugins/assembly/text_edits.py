@@ -5,7 +5,7 @@ Most edits are of this kind: a sentence is added to an article. Whatever may sho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,7 +25,7 @@ from plugins.domain.paths import output_path
 from plugins.domain.problems import Problem, in_order, is_blocked
 from plugins.incremental_build.build import remake
 from plugins.incremental_build.codec import fingerprint, stamped
-from plugins.incremental_build.database import read_outputs, with_database
+from plugins.incremental_build.database import Written, read_outputs, with_database
 from plugins.incremental_build.plan import parts_of
 from plugins.incremental_build.unchanged import Sources, remember_sources
 from plugins.navigation.addresses import url_of
@@ -60,7 +60,8 @@ def build_text_edits(run: Configured, sources: Sources) -> Built | None:
     said = said_last_time(run)
     if len(edits) < len(paths) or not all(_keeps_links(edit, said) for edit in edits) or not still_stands(run):
         return None
-    outputs = list(_outputs(edits, run, sources, notes.footer))
+    written = with_database(database_of(settings), read_outputs)
+    outputs = list(_outputs(edits, run, sources, notes.footer, written))
     if len(outputs) < len(edits):
         return None
     fresh = _problems(edits, run, texts)
@@ -69,7 +70,7 @@ def build_text_edits(run: Configured, sources: Sources) -> Built | None:
     every = in_order(one.problem for one in problems)
     if is_blocked(every):
         return None
-    report = remake(outputs, settings.output, database_of(settings))
+    report = remake(outputs, settings.output, database_of(settings), others=len(written) - len(outputs))
     if report.succeeded:
         remember_sources(sources, database_of(settings))
         say_next_time(run, problems)
@@ -126,11 +127,14 @@ def _problems(edits: Sequence[TextEdit], run: Configured, texts: Texts) -> tuple
 
 
 def _outputs(
-    edits: Sequence[TextEdit], run: Configured, sources: Sources, footer: tuple[Link, ...]
+    edits: Sequence[TextEdit],
+    run: Configured,
+    sources: Sources,
+    footer: tuple[Link, ...],
+    written: Mapping[str, Written],
 ) -> Iterator[Output]:
     """Yield the page of each edited article as it is now; none for one whose page is not known."""
     settings = run.settings
-    written = with_database(database_of(settings), read_outputs)
     for edit in edits:
         save_as = output_path(url_of(edit.item))
         parts = parts_of(written[save_as].fingerprint) if save_as in written else {}

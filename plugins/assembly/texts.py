@@ -78,7 +78,7 @@ class Texts:
         before = [self.sources.before.get(f"{CONTENT}/{path}") for path in paths]
         known = {row[:2]: row[2] for rows in self.records.some(paths).values() for row in rows}
         return [
-            known.get((path, self._stands_for(path, read.digest.hex()))) if read else None
+            known.get((path, self._stands_for(path, read.digest))) if read else None
             for path, read in zip(paths, before, strict=True)
         ]
 
@@ -123,7 +123,7 @@ class Texts:
             raw = read_regular(self.content / path, -1)
         except OSError:
             return None, None
-        if digest_of(raw).hex() != self.sources.digest(f"{CONTENT}/{path}"):
+        if digest_of(raw) != self.sources.digest(f"{CONTENT}/{path}"):
             return None, None
         item, problems = readers_of(self.content)[suffix_of(path)](path, raw)
         if item is None:
@@ -154,7 +154,7 @@ def texts_of(settings: Settings, sources: Sources, *, jobs: int | None = None) -
 def _seen(item: ContentItem, beginning: str, raw: bytes) -> str:
     """Digest the file up to where its Markdown begins (a raw page: all of it), and the beginning of the text."""
     head = raw if item.path.endswith(RAW) else raw[: len(raw) - len(item.body.encode())]
-    return digest_of(head + b"\0" + beginning.encode()).hex()
+    return digest_of(head + b"\0" + beginning.encode())
 
 
 def converted(item: ContentItem) -> Converted:

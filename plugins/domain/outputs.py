@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(NamedTuple):
     """One file of the output.
 
     ``path`` is relative to the output folder, with ``/``. ``fingerprint`` changes whenever anything the file is made
@@ -21,8 +21,7 @@ class Output:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(NamedTuple):
     """What happens to one output, and why, in words for ``--explain``."""
 
     path: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -45,25 +46,27 @@ def build(
     build is refused with ``folder.ForeignFolderError``. ``clean`` starts from nothing; ``verify`` also compares the digest of
     every file that is kept. Files first, database after: an interrupted build is mended by the next.
     """
-    wanted = sorted(outputs, key=lambda output: output.path)
-    if problems := conflicts(wanted):
-        return BuildReport(problems=problems)
+    wanted = sorted(outputs, key=attrgetter("path"))
     with locked(database):
+        manifest, known = with_database(database, _remembered)
+        if problems := conflicts(wanted, manifest):
+            return BuildReport(problems=problems)
         place.take(folder)
         if clean:
             place.empty(folder)
             with_database(database, forget_outputs)
-        manifest, known = with_database(database, _remembered)
-        strange = _evict(wanted, folder, manifest, {} if verify else known)
+            manifest, known = {}, {}
+        strange, opened = _evict(wanted, folder, manifest, {} if verify else known)
         plan = _plan(wanted, folder, manifest, strange, verify=verify)
         with_database(database, lambda connection: claim(connection, [decision.path for decision in plan.render]))
         results = _carry_out(plan, wanted, folder, jobs or processors(), on_progress)
-        _settle(wanted, results, plan, folder, database)
+        _settle(results, plan, folder, database, known, opened)
     return _report(plan, results)
 
 
-def remake(outputs: Iterable[Output], folder: Path, database: Path) -> BuildReport:
-    """Make these files of the last build again, which left them and all others as they should be, see ``unchanged.stands``."""
+def remake(outputs: Iterable[Output], folder: Path, database: Path, *, others: int) -> BuildReport:
+    """Make these files of the last build again, which left them and all ``others`` as they should be, see
+    ``unchanged.stands``."""
     wanted = sorted(outputs, key=lambda output: output.path)
     with locked(database):
         place.take(folder)
@@ -71,8 +74,8 @@ def remake(outputs: Iterable[Output], folder: Path, database: Path) -> BuildRepo
         with_database(database, lambda connection: claim(connection, [decision.path for decision in plan.render]))
         results = _carry_out(plan, wanted, folder, 1, None)
         written = [(output.path, done.result[0]) for output, done in results if done.result]
-        count = with_database(database, lambda connection: save_outputs(connection, written, ()))
-    return replace(_report(plan, results), others=count - len(written))
+        with_database(database, lambda connection: save_outputs(connection, written, ()))
+    return replace(_report(plan, results), others=others)
 
 
 def _remembered(connection: Connection) -> tuple[dict[str, Written], dict[str, int]]:
@@ -83,13 +86,14 @@ def _remembered(connection: Connection) -> tuple[dict[str, Written], dict[str, i
 
 def _evict(
     wanted: Iterable[Output], folder: Path, manifest: Mapping[str, Written], known: Mapping[str, int]
-) -> tuple[str, ...]:
-    """Delete what lies in the folder and is not ours, and return it."""
-    evicted = []
-    for path in place.foreign(folder, manifest.keys() | {output.path for output in wanted}, known):
+) -> tuple[tuple[str, ...], list[str]]:
+    """Delete what lies in the folder and is not ours; return it, and the folders that were not as ``known``."""
+    evicted: list[str] = []
+    opened: list[str] = []
+    for path in place.foreign(folder, manifest.keys() | {output.path for output in wanted}, known, opened):
         place.remove(folder / path)
         evicted.append(path)
-    return tuple(evicted)
+    return tuple(evicted), opened
 
 
 def _plan(
@@ -135,13 +139,22 @@ def _carry_out(
     return [(work[done.index], done) for done in sorted(results, key=lambda done: done.index)]
 
 
-def _settle(wanted: Iterable[Output], results: Iterable[Made], plan: BuildPlan, folder: Path, database: Path) -> None:
-    """Note in the database what is on disk now."""
+def _settle(
+    results: Iterable[Made],
+    plan: BuildPlan,
+    folder: Path,
+    database: Path,
+    known: Mapping[str, int],
+    opened: Iterable[str],
+) -> None:
+    """Note in the database what is on disk now; folders in which nothing came or went are as they were ``known``."""
     written = [(output.path, done.result[0]) for output, done in results if done.result]
-    times = place.folder_times(folder, place.folders_of(output.path for output in wanted))
+    gone = [decision.path for decision in plan.delete]
+    touched = place.folders_of([*(path for path, _ in written), *gone]).union(opened)
+    times = {path: time for path, time in known.items() if path not in touched} | place.folder_times(folder, touched)
 
     def save(connection: Connection) -> None:
-        save_outputs(connection, written, (decision.path for decision in plan.delete))
+        save_outputs(connection, written, gone)
         save_folders(connection, times)
 
     with_database(database, save)

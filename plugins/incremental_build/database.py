@@ -8,16 +8,18 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-FORMAT = 3
+FORMAT = 4
 BUSY_SECONDS = 60.0
 
 _SCHEMA = """
-create table columns (name text primary key, value blob) without rowid;
+create table columns (name text, bucket integer, value blob);
+create unique index columns_by_bucket on columns (name, bucket);
 create table claims (path blob primary key) without rowid;
 create table facts (name text primary key, value text) without rowid;
 create table results (name text, key blob, value blob);
@@ -26,6 +28,7 @@ create table drawers (name text, version text, first text, content blob);
 create unique index drawers_by_first on drawers (name, version, first);
 """
 _END = "\0"  # no file name holds it
+_BUCKETS = 128  # parts of a table that are read together and written one by one
 
 R = TypeVar("R")
 
@@ -36,7 +39,7 @@ class Written(NamedTuple):
     fingerprint: str
     size: int
     mtime_ns: int
-    digest: bytes
+    digest: str
 
 
 class Read(NamedTuple):
@@ -44,7 +47,7 @@ class Read(NamedTuple):
 
     size: int
     mtime_ns: int
-    digest: bytes
+    digest: str
 
 
 class DatabaseBusyError(RuntimeError):
@@ -99,29 +102,22 @@ def read_outputs(connection: sqlite3.Connection) -> dict[str, Written]:
     """Return what the last build left, by path in the output folder."""
     found = _settled_outputs(connection)
     for (path,) in connection.execute("select path from claims"):
-        found[_text(path)] = Written("", -1, -1, b"")
+        found[_text(path)] = Written("", -1, -1, "")
     return found
 
 
-def save_outputs(connection: sqlite3.Connection, written: Iterable[tuple[str, Written]], deleted: Iterable[str]) -> int:
-    """Note what a build wrote, and what it took away; return how many files there are now."""
+def save_outputs(
+    connection: sqlite3.Connection, written: Iterable[tuple[str, Written]], deleted: Iterable[str]
+) -> None:
+    """Note what a build wrote, and what it took away."""
     made, gone = dict(written), list(deleted)
-    outputs = _settled_outputs(connection)
-    for path in gone:
-        outputs.pop(path, None)
-    outputs |= made
-    rows = outputs.values()
-    digests = [row.digest.hex() for row in rows]
-    numbers = [row.size for row in rows], [row.mtime_ns for row in rows]
-    _save_columns(connection, "outputs", outputs, [row.fingerprint for row in rows], *numbers, digests)
+    _change_columns(connection, "outputs", 5, made, gone)
     connection.executemany("delete from claims where path = ?", ((_bytes(path),) for path in (*made, *gone)))
-    return len(outputs)
 
 
 def _settled_outputs(connection: sqlite3.Connection) -> dict[str, Written]:
     paths, fingerprints, sizes, times, digests = _columns(connection, "outputs", 5)
-    rows = map(Written, fingerprints, map(int, sizes), map(int, times), map(bytes.fromhex, digests))
-    return dict(zip(paths, rows, strict=True))
+    return dict(zip(paths, map(Written, fingerprints, map(int, sizes), map(int, times), digests), strict=True))
 
 
 def forget_outputs(connection: sqlite3.Connection) -> None:
@@ -142,31 +138,65 @@ def read_folders(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(zip(paths, map(int, times), strict=True))
 
 
-def save_folders(connection: sqlite3.Connection, folders: dict[str, int]) -> None:
+def save_folders(connection: sqlite3.Connection, folders: Mapping[str, int]) -> None:
     """Replace the folders that are known."""
-    _save_columns(connection, "folders", folders, folders.values())
+    known = read_folders(connection)
+    changed = {path: (time,) for path, time in folders.items() if known.get(path) != time}
+    _change_columns(connection, "folders", 2, changed, known.keys() - folders.keys())
 
 
 def read_sources(connection: sqlite3.Connection) -> dict[str, Read]:
     """Return what the last build read, by name."""
     paths, sizes, times, digests = _columns(connection, "sources", 4)
-    rows = map(Read, map(int, sizes), map(int, times), map(bytes.fromhex, digests))
-    return dict(zip(paths, rows, strict=True))
+    return dict(zip(paths, map(Read, map(int, sizes), map(int, times), digests), strict=True))
 
 
 def save_sources(connection: sqlite3.Connection, sources: Mapping[str, Read]) -> None:
     """Replace the sources that are known."""
-    rows = sources.values()
-    digests = [row.digest.hex() for row in rows]
-    numbers = [row.size for row in rows], [row.mtime_ns for row in rows]
-    _save_columns(connection, "sources", sources, *numbers, digests)
+    known = read_sources(connection)
+    changed = {path: read for path, read in sources.items() if known.get(path) != read}
+    _change_columns(connection, "sources", 4, changed, known.keys() - sources.keys())
 
 
 def _columns(connection: sqlite3.Connection, name: str, count: int) -> list[list[str]]:
-    """Return the columns of a table that is read and written whole: a fifth of the time that rows take."""
-    row = connection.execute("select value from columns where name = ?", (name,)).fetchone()
+    """Return the columns of a table that is read whole: a fifth of the time that rows take."""
+    columns: list[list[str]] = [[] for _ in range(count)]
+    for (stored,) in connection.execute("select value from columns where name = ?", (name,)):
+        for column, cells in zip(columns, _bucket(stored, name, count), strict=True):
+            column += cells
+    return columns
+
+
+def _change_columns(
+    connection: sqlite3.Connection,
+    name: str,
+    count: int,
+    put: Mapping[str, Sequence[object]],
+    drop: Iterable[str],
+) -> None:
+    """Put rows, known by their first cell, into a table, and drop others; only the buckets they are in are written."""
+    changes: defaultdict[int, dict[str, Sequence[object] | None]] = defaultdict(dict)
+    for path in drop:
+        changes[_bucket_of(path)][path] = None
+    for path, row in put.items():
+        changes[_bucket_of(path)][path] = row
+    known = {
+        bucket: stored
+        for bucket, stored in connection.execute("select bucket, value from columns where name = ?", (name,))
+        if bucket in changes
+    }
+    for bucket, changed in changes.items():
+        paths, *cells = _bucket(known[bucket], name, count) if bucket in known else [[] for _ in range(count)]
+        rows = dict(zip(paths, zip(*cells, strict=True), strict=True)) | changed
+        kept = {path: row for path, row in rows.items() if row is not None}
+        content = _END.join([*kept, *(str(cell) for column in zip(*kept.values(), strict=True) for cell in column)])
+        connection.execute("replace into columns values (?, ?, ?)", (name, bucket, sealed(_bytes(content))))
+
+
+def _bucket(stored: bytes, name: str, count: int) -> list[list[str]]:
+    """Return the columns of one bucket."""
     try:
-        content = unsealed(row[0]) if row else b""
+        content = unsealed(stored)
     except ValueError as error:
         raise sqlite3.DatabaseError(f"{name} is damaged") from error
     cells = _text(content).split(_END) if content else []
@@ -174,12 +204,8 @@ def _columns(connection: sqlite3.Connection, name: str, count: int) -> list[list
     return [cells[start * height : (start + 1) * height] for start in range(count)]
 
 
-def _save_columns(connection: sqlite3.Connection, name: str, *columns: Iterable[object]) -> None:
-    cells = [str(cell) for column in columns for cell in column]
-    if cells:
-        connection.execute("replace into columns values (?, ?)", (name, sealed(_bytes(_END.join(cells)))))
-    else:
-        connection.execute("delete from columns where name = ?", (name,))
+def _bucket_of(path: str) -> int:
+    return zlib.crc32(_bytes(path)) % _BUCKETS
 
 
 def sealed(content: bytes) -> bytes:

@@ -38,9 +38,9 @@ def is_safe(path: str) -> bool:
     )
 
 
-def digest_of(content: bytes) -> bytes:
+def digest_of(content: bytes) -> str:
     """Return the digest under which content is remembered."""
-    return blake2b(content, digest_size=16).digest()
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 def take(folder: Path) -> None:
@@ -94,11 +94,11 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return folders
 
 
-def foreign(folder: Path, owned: Iterable[str], known: Mapping[str, int]) -> Iterator[str]:
+def foreign(folder: Path, owned: Iterable[str], known: Mapping[str, int], opened: list[str]) -> Iterator[str]:
     """Yield what lies in ``folder`` and is not one of the files ``owned``: files, links, and folders nothing of ours is in.
 
-    A folder of ours whose modification time is the ``known`` one is not opened: nothing came or went there. Whoever takes
-    the strangers away as they come is never led out of ``folder`` by a link.
+    A folder of ours whose modification time is the ``known`` one is not opened: nothing came or went there; the others
+    are noted in ``opened``. Whoever takes the strangers away as they come is never led out of ``folder`` by a link.
     """
     files = set(owned)
     folders = folders_of(files)
@@ -111,6 +111,7 @@ def foreign(folder: Path, owned: Iterable[str], known: Mapping[str, int]) -> Ite
             if path not in files:
                 yield path
         elif state.st_mtime_ns != known.get(path):
+            opened.append(path)
             yield from _foreign_entries(folder, path, files, folders)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from plugins.domain.outputs import BuildPlan, Decision, Output
 from plugins.domain.problems import Problem
@@ -23,11 +23,14 @@ LOST = "来源已不在或不再公开"
 FOREIGN = "不属于本站"
 
 
-def conflicts(outputs: Iterable[Output]) -> tuple[Problem, ...]:
+def conflicts(outputs: Sequence[Output], manifest: Collection[str] = ()) -> tuple[Problem, ...]:
     """Return a problem for each output that may not be written: outside the folder, or where another already is.
 
-    Addresses that differ only in case or Unicode form are the same place: on some servers they are.
+    Addresses that differ only in case or Unicode form are the same place: on some servers they are. Outputs that are all
+    in the ``manifest`` of the last build were told apart then.
     """
+    if {output.path for output in outputs}.issubset(manifest) and len(manifest) >= len(outputs):
+        return ()
     problems: list[Problem] = []
     owners: dict[str, Output] = {}
     for output in outputs:
@@ -49,7 +52,7 @@ def decide(outputs: Sequence[Output], manifest: Mapping[str, Written], states: M
     keep: list[Decision] = []
     for output in outputs:
         reason = _reason(output, manifest.get(output.path), states.get(output.path))
-        (render if reason else keep).append(Decision(path=output.path, reason=reason or SAME))
+        (render if reason else keep).append(Decision(output.path, reason or SAME))
     lost = manifest.keys() - {output.path for output in outputs}
     delete = tuple(Decision(path=path, reason=LOST) for path in sorted(lost))
     return BuildPlan(render=tuple(render), keep=tuple(keep), delete=delete)

@@ -47,7 +47,7 @@ class Sources:
     def digest(self, name: str) -> str:
         """Return the digest of the content of one file, ``""`` for one that is not there."""
         read = self.files.get(name)
-        return read.digest.hex() if read else ""
+        return read.digest if read else ""
 
 
 def scan(roots: Mapping[str, Path], database: Path, *, verify: bool = False) -> Sources:
@@ -150,7 +150,7 @@ def _walk(roots: Mapping[str, Path]) -> Iterator[tuple[str, str, os.stat_result]
                         yield f"{name}/{entry.name}", entry.path, entry.stat(follow_symlinks=False)
 
 
-def _content_digest(path: str, state: os.stat_result) -> bytes:
+def _content_digest(path: str, state: os.stat_result) -> str:
     """Digest a regular file; of anything else (a link, a pipe) what it is, unopened."""
     if stat.S_ISLNK(state.st_mode):
         return place.digest_of(b"link " + os.fsencode(Path(path).readlink()))

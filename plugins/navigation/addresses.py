@@ -77,15 +77,15 @@ def _claims(items: Iterable[ContentItem]) -> Iterator[Problem]:
         if item.type == "link":
             continue
         url = url_of(item)
-        line = item.line_of("slug")
-        if _is_reserved(url):
+        folded = fold_address(url)
+        if _is_reserved(folded):
             message = f"网址 {url} 是网站自己用的"
-            yield Problem(path=item.path, line=line, message=message, hint="换一个文件名或 slug")
-        if (owner := owners.setdefault(fold_address(url), item.path)) != item.path:
+            yield Problem(path=item.path, line=item.line_of("slug"), message=message, hint="换一个文件名或 slug")
+        if (owner := owners.setdefault(folded, item.path)) != item.path:
             message = f"网址 {url} 已经是 {owner} 的"
-            yield Problem(path=item.path, line=line, message=message, hint="给其中一篇换一个 slug")
+            yield Problem(path=item.path, line=item.line_of("slug"), message=message, hint="给其中一篇换一个 slug")
 
 
-def _is_reserved(url: str) -> bool:
-    parts = fold_address(url).strip("/").split("/")
+def _is_reserved(folded: str) -> bool:
+    parts = folded.strip("/").split("/")
     return parts[0] in RESERVED or _PAGES in parts

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
+from typing import NamedTuple
 
 from plugins.domain.content import (
     CollectionDetails,
@@ -19,6 +20,7 @@ from plugins.domain.pages import Page
 from plugins.domain.tree import Section
 from plugins.navigation.addresses import nearest, url_of
 from plugins.navigation.catalogue import Items
+from plugins.navigation.item_pages import READ
 from plugins.navigation.materials import Materials, is_text, item_path
 from plugins.navigation.queries import answer
 from plugins.navigation.section_pages import Place, is_shown_as_block, list_pages, place_pages, places
@@ -37,8 +39,7 @@ from plugins.navigation.standing import banner, mark, standing
 _DATED = frozenset(["event", "program", "notice"])  # types that say another thing from one day to the next
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
+class Family(NamedTuple):
     """Pages that are composed together.
 
     ``key`` changes whenever anything does that ``pages`` reads: while it stays, an earlier composition still holds; ``""``
@@ -120,41 +121,43 @@ class Keys:
             f"{folder}{frame.link}{frame.column}{frame.trail}{frame.own_menu}{frame.feeds}"
             for folder, frame in materials.frames.items()
         )
-        self._common = _digest(stamps.common, *surroundings)
+        self._common = _digest([stamps.common, *surroundings])
+        self._tags = {tag: link.url for tag, link in self._known.tag_links.items()}
         home = materials.catalogue.home
         items = (item for section in home.walk() for item in (section.item, *section.items))
         self.shown = {item.path: f"{item.path} {stamps.shown(item)}{self._today(item)}" for item in items}
 
     def of_item(self, place: Place) -> str:
         """Return the key of the page of one item, and of the list behind it."""
-        item, shown, known = place.item, self.shown, self._known
+        item, before, after = place
+        shown, known = self.shown, self._known
         parts = [self._common, shown[item.path], self._own(item)]
-        parts += [shown[other.path] if other else "-" for other in (place.previous, place.next)]
-        parts += [f"{path}{shown.get(path)}" for path in (*item.related, *known.related.get(item.path, ()))]
-        parts += [known.tag_links[tag].url for tag in item.tags if tag in known.tag_links]
+        parts.append(shown[before.path] if before else "-")
+        parts.append(shown[after.path] if after else "-")
+        parts += [shown.get(path) or path for path in known.related.get(item.path, ())]
+        parts += [shown.get(path) or path for path in item.related]
+        parts += [self._tags[tag] for tag in item.tags if tag in self._tags]
         parts += [known.people_urls.get(name, "") for name in _names(item)]
         if references := self._materials.body(item).references:
-            parts += [self._address(reference.path) for reference in references]
-        parts += [shown[other.path] for other in self._gathered(item)]
-        return _digest(*parts)
+            parts += [known.urls.get(reference.path) or self._address(reference.path) for reference in references]
+        if item.type not in READ:
+            parts += [shown[other.path] for other in self._gathered(item)]
+        return _digest(parts)
 
     def of_section(self, section: Section) -> str:
         """Return the key of the lists of a section; none where it shows the answers of a collection."""
         if any(is_shown_as_block(item) for item in section.items):
             return ""
         items = (item for below in section.walk() for item in (below.item, *below.items))
-        return _digest(self._common, self._own(section.item), *(self.shown[item.path] for item in items))
+        return _digest([self._common, self._own(section.item), *(self.shown[item.path] for item in items)])
 
     def of_list(self, name: str, items: Items) -> str:
         """Return the key of the pages that list ``items`` and show nothing else."""
-        return _digest(self._common, name, *[self.shown[item.path] for item in items])
+        return _digest([self._common, name, *[self.shown[item.path] for item in items]])
 
     def _address(self, path: str) -> str:
-        """Return where a reference leads; of a file, whose content is the item's own, nothing."""
-        url = self._known.urls.get(path)
-        if url is None:
-            url = nearest(item_path(path), self._known.urls) if is_text(path) else ""
-        return url
+        """Return where a reference leads that names no public item; of a file, whose content is the item's own, nothing."""
+        return nearest(item_path(path), self._known.urls) if is_text(path) else ""
 
     def _gathered(self, item: ContentItem) -> Iterable[ContentItem]:
         match item.details:
@@ -179,9 +182,11 @@ class Keys:
 
 
 def _names(item: ContentItem) -> tuple[str, ...]:
+    if not item.authors and item.type != "leader_article":
+        return ()
     names = tuple([credit.name for credit in item.authors])
     return (*names, item.details.speaker) if isinstance(item.details, LeaderArticleDetails) else names
 
 
-def _digest(*parts: str) -> str:
+def _digest(parts: Iterable[str]) -> str:
     return blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()

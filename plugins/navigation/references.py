@@ -23,10 +23,13 @@ def check_references(
     """
     known = {item.path: item for item in items}
     public = {item.path for section in tree.walk() for item in (section.item, *section.items)}
-    names = _by_name(known)
     problems: list[Problem] = []
+    names: dict[str, list[str]] = {}
     for item in known.values():
         for reference in bodies(item).references:
+            if reference.path in public and not reference.fragment and not reference.is_image:
+                continue  # nearly all
+            names = names or _by_name(known)
             problems += _check(item, reference, known, public, names, bodies, exists)
     return tuple(problems)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from heapq import merge
+from typing import NamedTuple
 
 from plugins.domain.content import (
     CollectionDetails,
@@ -32,8 +33,7 @@ from plugins.navigation.tree import newest_first
 BY = "署名文章与讲话"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An item in its section; of those one reads in a row, with the older one before and the newer one after it."""
 
     item: ContentItem

@@ -51,8 +51,9 @@ def redirects_of_items(
     """
     found = []
     for item, url in items:
-        line = item.line_of("redirect_from")
-        found += [Redirect(old=_inside(old), new=url, source=item.path, line=line) for old in item.redirect_from]
+        if item.redirect_from:
+            line = item.line_of("redirect_from")
+            found += [Redirect(old=_inside(old), new=url, source=item.path, line=line) for old in item.redirect_from]
         if item.legacy and (old := legacy_address(item.legacy.url, legacy_hosts)):
             line = item.line_of("legacy")
             found.append(Redirect(old=old, new=url, source=item.path, line=line, reason=Reason.LEGACY))

@@ -188,7 +188,7 @@ def test_manifest_cannot_point_outside(site: Site, tmp_path: Path) -> None:
     site.build(output("a"))
     (tmp_path / "precious").write_text("x")
     with opened(site.database) as connection:
-        save_outputs(connection, [("../precious", Written("f", 1, 1, b""))], [])
+        save_outputs(connection, [("../precious", Written("f", 1, 1, ""))], [])
     site.build(output("a"))
     assert (tmp_path / "precious").exists()
 

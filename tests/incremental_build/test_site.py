@@ -7,7 +7,6 @@ import random
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from plugins.assembly.build import Built, build
 from plugins.assembly.configuration import configured
 from plugins.assembly.early import Options, bring_up_to_date
+from plugins.assembly.memory import template_digests
 from plugins.assembly.sources import database_of, look, said_last_time
 from plugins.domain.pages import Page
 from plugins.incremental_build.codec import digest, stamped
@@ -293,15 +293,19 @@ def crash(project: Project) -> None:
 
 MUTATIONS: list[tuple[str, Callable[..., object], str]] = [
     ("plugins.assembly.outputs._shown", lambda settings: None, "keywords"),
-    ("plugins.assembly.outputs.template_digests", lambda settings, sources: defaultdict(str), "shared macro"),
+    (
+        "plugins.assembly.outputs.template_digests",
+        lambda settings, sources: dict.fromkeys(template_digests(settings, sources), ""),
+        "shared macro",
+    ),
     ("plugins.assembly.composition.stamped", lambda page: (digest(page.url), stamped(page)[1]), "title"),
-    ("plugins.navigation.families._digest", lambda *parts: "always the same", "title"),
+    ("plugins.navigation.families._digest", lambda parts: "always the same", "title"),
     ("plugins.assembly.site.Site.shown", lambda self, item: "", "title"),
     ("plugins.assembly.site.Site.own", lambda self, item: "", "end of a long body and a title"),
     ("plugins.assembly.site.Site.own", lambda self, item: item.digest, "picture"),
     ("plugins.assembly.texts.Texts._digest", lambda self, path: path, "body"),
     ("plugins.incremental_build.plan._reason", lambda output, last, state: "" if last else "new", "tampered output"),
-    ("plugins.incremental_build.folder.foreign", lambda folder, owned, known: iter(()), "foreign output"),
+    ("plugins.incremental_build.folder.foreign", lambda folder, owned, known, opened: iter(()), "foreign output"),
 ]
 
 

@@ -153,13 +153,15 @@ def remove_empty_parents(folder: Path, path: str) -> None:
 
 def make_folders(folder: Path, paths: Iterable[str]) -> None:
     """Make every folder that ``paths`` lie in; what stands in the way (a file, a link) is deleted."""
+    root = f"{folder}/"
     for path in sorted(folders_of(paths) - {""}):
-        place = folder / path
-        mode = _mode(place)
-        if not stat.S_ISDIR(mode):
-            if mode:
-                place.unlink()
-            place.mkdir()
+        place = root + path
+        try:
+            os.mkdir(place)  # noqa: PTH102 — one for each page
+        except FileExistsError:
+            if not stat.S_ISDIR(_mode(place)):
+                os.unlink(place)  # noqa: PTH108
+                os.mkdir(place)  # noqa: PTH102
 
 
 def write(folder: Path, path: str, content: bytes, fingerprint: str) -> tuple[Written, bool]:
@@ -175,7 +177,7 @@ def write(folder: Path, path: str, content: bytes, fingerprint: str) -> tuple[Wr
         state = None
     changed = state is None or state.st_size != len(content) or _read(place) != content
     if changed:
-        state = _overwrite(place, content)
+        state = _overwrite(place, content, state.st_size if state else 0)
     assert state is not None
     return Written(fingerprint, state.st_size, state.st_mtime_ns, digest_of(content)), changed
 
@@ -186,18 +188,21 @@ def _read(place: str) -> bytes:
         return file.readall()
 
 
-def _overwrite(place: str, content: bytes) -> os.stat_result:
+def _overwrite(place: str, content: bytes, size: int) -> os.stat_result:
+    """Write ``content`` over a file of ``size`` bytes, or a new one."""
     handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     try:
-        with os.fdopen(handle, "wb", buffering=0) as file:
-            view = memoryview(content)
-            while view:
-                view = view[file.write(view) :]
-            file.truncate(len(content))
-            return os.fstat(file.fileno())
+        written = os.write(handle, content)
+        while written < len(content):
+            written += os.write(handle, memoryview(content)[written:])
+        if len(content) < size:
+            os.ftruncate(handle, len(content))
+        return os.fstat(handle)
     except BaseException:
-        Path(place).unlink()
+        os.unlink(place)  # noqa: PTH108
         raise
+    finally:
+        os.close(handle)
 
 
 def _state(place: str | Path) -> os.stat_result | None:
@@ -207,6 +212,6 @@ def _state(place: str | Path) -> os.stat_result | None:
         return None
 
 
-def _mode(place: Path) -> int:
+def _mode(place: str | Path) -> int:
     state = _state(place)
     return state.st_mode if state else 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
+
+import msgspec
 
 from plugins.domain.content import ContentItem, EventDetails, PersonDetails
 from plugins.domain.dates import CHINA
@@ -13,7 +14,7 @@ from plugins.domain.settings import Settings
 
 Node = Mapping[str, object]
 _ESCAPES = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = msgspec.json.Encoder().encode
 _EMPTY: tuple[object, ...] = ("", None, (), [])
 _ARTICLES = frozenset(["news_item", "leader_article", "notice"])
 
@@ -39,7 +40,7 @@ def script(node: Node) -> str:
     >>> script({"name": "</script>"})
     '{"name":"\\\\u003c/script\\\\u003e"}'
     """
-    text = _encode({key: value for key, value in node.items() if value not in _EMPTY})
+    text = _encode({key: value for key, value in node.items() if value not in _EMPTY}).decode()
     for sign, escape in _ESCAPES:
         if sign in text:
             text = text.replace(sign, escape)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from plugins.domain.outputs import Output
@@ -49,8 +49,7 @@ class Assets:
 
     def integrity(self, url: str) -> str:
         """Return what ``integrity`` says of the published file at ``url``: no other bytes may run in its place."""
-        content = next(file.content for file in self.files if file.url == url)
-        return "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
+        return _integrity(next(file.content for file in self.files if file.url == url))
 
 
 def load_assets(theme: Path) -> Assets:
@@ -89,6 +88,11 @@ def asset_outputs(assets: Assets) -> tuple[Output, ...]:
         Output(path=file.path, fingerprint=hashlib.sha256(file.content).hexdigest(), make=partial(bytes, file.content))
         for file in assets.files
     )
+
+
+@lru_cache(maxsize=16)
+def _integrity(content: bytes) -> str:
+    return "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
 
 
 def _hashed(name: str, content: bytes) -> AssetFile:

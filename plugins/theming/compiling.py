@@ -1,8 +1,8 @@
 """How templates are compiled: Jinja's own output, byte for byte, in half its time.
 
-Four things take Jinja long on pages of many small pieces: a generator that yields each piece through every template it
-extends, a ``Markup`` made of each piece that is escaped, a call for each attribute that is read, and a look at the globals
-whenever a macro is imported.
+Five things take Jinja long on pages of many small pieces: a generator that yields each piece through every template it
+extends, a ``Markup`` made of each piece that is escaped, a call for each attribute that is read, another around each call,
+and a look at the globals whenever a macro is imported.
 """
 
 from __future__ import annotations
@@ -65,6 +65,23 @@ class Generator(CodeGenerator):
             self.write("(")
             self.visit(node.node, frame)
             self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """Write a call as Python does, but for globals, which may want to be given the context."""
+        callee = node.node
+        is_plain = not (
+            forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs)
+        )
+        if not is_plain or (isinstance(callee, nodes.Name) and callee.name in (*self.environment.globals, "super")):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("(")
+        self.visit(callee, frame)
+        self.write(")(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:

@@ -6,9 +6,9 @@ Without script the class is the one of the day of the build.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from plugins.domain.dates import CHINA, start_of
 
@@ -35,16 +35,18 @@ def on_days(name: str, first: date, last: date) -> Dated:
     return Dated(name=name, since=start_of(first), until=start_of(last + timedelta(days=1)))
 
 
-def written(entries: Iterable[Dated]) -> str:
+@lru_cache(maxsize=64)  # most pages have those of the site
+def written(entries: tuple[Dated, ...]) -> str:
     """Return the value of ``data-dated``.
 
-    >>> written([on_days("mourning", date(2026, 12, 13), date(2026, 12, 13))])
+    >>> written((on_days("mourning", date(2026, 12, 13), date(2026, 12, 13)),))
     'mourning/2026-12-13T00:00/2026-12-14T00:00'
     """
     return " ".join(map(str, entries))
 
 
-def classes(entries: Iterable[Dated], now: datetime) -> str:
+@lru_cache(maxsize=64)
+def classes(entries: tuple[Dated, ...], now: datetime) -> str:
     """Return the classes that hold at ``now``, for readers without script."""
     return " ".join(dict.fromkeys(entry.name for entry in entries if entry.is_on(now)))
 

@@ -24,10 +24,10 @@ MEMORIAL = on_days("mourning", date(2026, 12, 13), date(2026, 12, 13))
 )
 def test_a_day_lasts_from_midnight_to_midnight(moment: datetime, is_on: bool) -> None:
     assert MEMORIAL.is_on(moment) is is_on
-    assert classes([MEMORIAL, MEMORIAL], moment) == ("mourning" if is_on else "")
+    assert classes((MEMORIAL, MEMORIAL), moment) == ("mourning" if is_on else "")
 
 
 def test_an_open_end_lasts_for_ever() -> None:
     expired = Dated(name="expired", since=datetime(2026, 1, 1, 9, 30, tzinfo=CHINA))
     assert expired.is_on(datetime(2099, 1, 1, tzinfo=CHINA))
-    assert written([expired, MEMORIAL]) == "expired/2026-01-01T09:30/ mourning/2026-12-13T00:00/2026-12-14T00:00"
+    assert written((expired, MEMORIAL)) == "expired/2026-01-01T09:30/ mourning/2026-12-13T00:00/2026-12-14T00:00"

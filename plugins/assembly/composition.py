@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from plugins.domain.pages import Page
-from plugins.incremental_build.codec import digest, stamped
+from plugins.incremental_build.codec import Row, digest, stamped
+from plugins.incremental_build.heap import NOWHERE, Place
 from plugins.navigation.families import Family
 from plugins.navigation.ical import ical
 
 ARTICLES = frozenset(["news_item", "leader_article", "notice", "event"])
 FOLLOWED = frozenset(["section", "collection", "person", "program", "tag"])
-_BATCH = 256
 _NEAR = 8  # families that are composed again and kept at a time: their pages are asked for one after the other
 
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from plugins.assembly.files import Pictures
 
 Asked = tuple[str, str]  # a picture and the place on a page that it is for
-Encoded = list[tuple[str, bytes]]  # digests and stored forms of pages
 
 
 class PageFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -32,7 +31,7 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     ``digest`` is that of the whole page. ``published`` is the moment of an article in a feed (seconds), 0 for other pages;
     ``entry`` stands for what a feed shows of it. ``listed`` are the addresses that the feed of this page follows, None
-    where it has none. ``calendar`` is the digest of its iCal file.
+    where it has none. ``calendar`` is the digest of its iCal file. ``place`` is where the whole page is kept.
     """
 
     url: str
@@ -52,6 +51,7 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     entry: str = ""
     listed: tuple[str, ...] | None = None
     files: tuple[tuple[str, str], ...] = ()
+    place: Place = NOWHERE
 
 
 class FamilyFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -62,7 +62,8 @@ class FamilyFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     pictures: tuple[Asked, ...] = ()
 
 
-KnownFamilies = Mapping[str, FamilyFacts]
+FamilyRows = Mapping[str, list[Row[FamilyFacts]]]  # drawers, as they are stored
+Keep = Callable[[str, bytes], Place]
 Recall = Callable[[PageFacts], Page | None]
 
 
@@ -79,6 +80,7 @@ class Composition:
     composed: dict[int, tuple[Page, ...]] = field(default_factory=dict)
     fresh: int = 0
     recall: Recall = field(default=lambda facts: None)
+    known: FamilyRows = field(default_factory=dict)
     _place: dict[str, tuple[int, int]] = field(default_factory=dict)
     _again: dict[int, tuple[Page, ...]] = field(default_factory=dict)
 
@@ -123,47 +125,37 @@ class Composition:
 
 
 def compose_families(
-    families: Iterable[Family],
-    known: KnownFamilies,
-    pictures: Pictures,
-    *,
-    keep: Callable[[Encoded], None],
-    recall: Recall,
+    families: Iterable[Family], known: FamilyRows, pictures: Pictures, *, keep: Keep, recall: Recall
 ) -> Composition:
     """Compose every family whose key is new; of the others the facts in ``known`` still hold.
 
-    ``keep`` takes the articles that were composed, some at a time, and ``recall`` gives them back.
+    ``keep`` takes the articles that were composed, and ``recall`` gives them back.
     """
-    composition, encoded = Composition(recall=recall), Encoded()
+    composition = Composition(recall=recall, known=known)
+    earlier = {name: facts for rows in known.values() for name, _, facts in rows}
     for family in families:
-        before = known.get(family.name) if family.key else None
+        before = earlier.get(family.name) if family.key else None
         if before is not None and before.key == family.key:
-            pictures.claim(before.pictures)
+            if before.pictures:
+                pictures.claim(before.pictures)
             composition.add(family, before, None)
             continue
         with pictures.asked_meanwhile() as asked:
             pages = tuple(family.pages())
-        facts = tuple([facts_of(page, family, encoded) for page in pages])
+        facts = tuple([facts_of(page, family, keep) for page in pages])
         composition.fresh += 1
         composition.add(
             family,
             FamilyFacts(family.key, facts, tuple(asked)),
             None if all(page.entry for page in facts) else pages,
         )
-        if len(encoded) >= _BATCH:
-            keep(encoded)
-            encoded.clear()
-    if encoded:
-        keep(encoded)
     return composition
 
 
-def facts_of(page: Page, family: Family, encoded: Encoded) -> PageFacts:
-    """Return the facts of a page that was composed; the stored form of an article goes to ``encoded``."""
+def facts_of(page: Page, family: Family, keep: Keep) -> PageFacts:
+    """Return the facts of a page that was composed; the stored form of an article is given to ``keep``."""
     is_article = _is_article(page)
     stands_for, stored = stamped(page)
-    if is_article:
-        encoded.append((stands_for, stored))
     return PageFacts(
         url=page.url,
         save_as=page.save_as,
@@ -182,6 +174,7 @@ def facts_of(page: Page, family: Family, encoded: Encoded) -> PageFacts:
         entry=(family.entry or stands_for) if is_article else "",
         listed=tuple(dict.fromkeys(_listed(page))) if _is_followed(page) else None,
         files=page.files,
+        place=keep(stands_for, stored) if is_article else NOWHERE,
     )
 
 

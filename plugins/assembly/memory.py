@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from operator import itemgetter
 from typing import TypeVar
 
-from plugins.assembly.composition import Composition, FamilyFacts, KnownFamilies, PageFacts, Recall
+from msgspec import structs
+
+from plugins.assembly.composition import Composition, FamilyFacts, FamilyRows, Keep, PageFacts, Recall
 from plugins.assembly.sources import database_of
 from plugins.assembly.versions import version_of
 from plugins.domain.content import ContentItem
 from plugins.domain.pages import Link, Page
 from plugins.domain.settings import Settings
-from plugins.incremental_build.codec import RAW_CODEC, codec_of, digest, page_of
+from plugins.incremental_build.codec import codec_of, digest, page_of, rows_codec_of, stamped
+from plugins.incremental_build.drawers import Drawers, exchange, keep_all
+from plugins.incremental_build.heap import Heap
 from plugins.incremental_build.results import Store
 from plugins.incremental_build.unchanged import Sources
 from plugins.navigation import pinyin
@@ -24,7 +29,6 @@ from plugins.theming.assets import Assets, load_assets
 R = TypeVar("R")
 Paths = tuple[str, ...]
 _WORDS = "words"
-_FAMILIES = "families"
 _LAST = "last"
 
 
@@ -80,39 +84,60 @@ def related_items(
     return relate
 
 
-def recall_families(settings: Settings) -> KnownFamilies:
-    """Return the facts of the pages of the last build, by the name of their family."""
-    (known,) = _families(settings).find([_FAMILIES])
-    return known or {}
+def recall_families(settings: Settings) -> FamilyRows:
+    """Return the facts of the pages of the last build, as they are stored."""
+    rows = _families(settings).all()
+    used = (page.place[1] for drawer in rows.values() for _, _, facts in drawer for page in facts.pages)
+    if _pages(settings).is_mostly_waste(sum(used)):
+        _pages(settings).forget()
+        return {}
+    return rows
 
 
 def keep_families(settings: Settings, composition: Composition) -> None:
-    """Keep the facts of the pages of this build instead of those of the last, and forget articles that are no more."""
-    store = _families(settings)
-    store.replace_all([(_FAMILIES, store.codec.encode(composition.facts))])
-    if composition.fresh:
-        _pages(settings).trim([page.digest for page in composition.pages() if page.entry])
+    """Keep the facts of the pages of this build instead of those of the last."""
+    rows = [(name, facts.key, facts) for name, facts in sorted(composition.facts.items(), key=itemgetter(0))]
+    keep_all(_families(settings), rows, composition.known)
 
 
-def keep_pages(settings: Settings, encoded: Iterable[tuple[str, bytes]]) -> None:
-    """Keep pages by their digest, in their stored form."""
-    _pages(settings).save(encoded)
+def keep_page(settings: Settings) -> Keep:
+    """Return what keeps the stored form of a page."""
+    return _pages(settings).add
 
 
 def recall_articles(settings: Settings, items: Iterable[ContentItem]) -> Recall:
     """Return what gives the page of one of ``items`` back, None where it is not kept any more."""
-    store, by_source = _pages(settings), {item.path: item for item in items}
+    pages, by_source = _pages(settings), {item.path: item for item in items}
 
     def recall(facts: PageFacts) -> Page | None:
-        stored = store.one(facts.digest)
-        return None if stored is None else page_of(stored, shown(by_source[facts.source]))
+        return _page(pages, facts, by_source[facts.source])
 
     return recall
 
 
-def recall_page(settings: Settings, stands_for: str, item: ContentItem) -> Page | None:
+def recall_article(settings: Settings, item: ContentItem) -> tuple[FamilyFacts, Page] | None:
     """Return the page that ``item`` had, with ``item`` as it is now; None where it is not known any more."""
-    (stored,) = _pages(settings).find([stands_for])
+    drawer = _families(settings).some([item.path]).values()
+    for name, _, family in (row for rows in drawer for row in rows):
+        if name == item.path and len(family.pages) == 1:
+            page = _page(_pages(settings), family.pages[0], item)
+            return (family, page) if page else None
+    return None
+
+
+def keep_article(settings: Settings, before: FamilyFacts, page: Page) -> str:
+    """Keep the page of an article of which the text alone has changed, and return its digest.
+
+    It is kept without a key: what else its family depends on has not been looked at.
+    """
+    stands_for, stored = stamped(page)
+    facts = structs.replace(before.pages[0], digest=stands_for, place=_pages(settings).add(stands_for, stored))
+    exchange(_families(settings), [(page.source, "", FamilyFacts("", (facts,), before.pictures))])
+    return stands_for
+
+
+def _page(pages: Heap, facts: PageFacts, item: ContentItem) -> Page | None:
+    stored = pages.get(facts.digest, facts.place)
     return None if stored is None else page_of(stored, shown(item))
 
 
@@ -132,8 +157,8 @@ def _notes(settings: Settings) -> Store[Notes]:
     return Store(database=database_of(settings), name="notes", version=version_of("assembly"), codec=codec_of(Notes))
 
 
-def _pages(settings: Settings) -> Store[bytes]:
-    return Store(database=database_of(settings), name="pages", version=version_of("navigation"), codec=RAW_CODEC)
+def _pages(settings: Settings) -> Heap:
+    return Heap(database=database_of(settings), name="pages")
 
 
 def assets_of(settings: Settings, sources: Sources) -> Assets:
@@ -143,12 +168,12 @@ def assets_of(settings: Settings, sources: Sources) -> Assets:
     return _once(store, digest([(name, sources.digest(name)) for name in names]), lambda: load_assets(settings.theme))
 
 
-def _families(settings: Settings) -> Store[KnownFamilies]:
-    return Store(
+def _families(settings: Settings) -> Drawers[FamilyFacts]:
+    return Drawers(
         database=database_of(settings),
-        name=_FAMILIES,
-        version=version_of("assembly"),
-        codec=codec_of(dict[str, FamilyFacts]),
+        name="families",
+        version=version_of("assembly", "navigation"),
+        codec=rows_codec_of(FamilyFacts),
     )
 
 

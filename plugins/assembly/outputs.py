@@ -17,7 +17,7 @@ from plugins.assembly.headers import header_settings
 from plugins.assembly.memory import (
     Notes,
     assets_of,
-    keep_pages,
+    keep_page,
     recall_articles,
     recall_families,
     related_items,
@@ -98,7 +98,7 @@ def compose_site(site: Site, old: OldAddresses) -> Composed:
         families(materials, stamps),
         known,
         pictures,
-        keep=partial(keep_pages, site.settings),
+        keep=keep_page(site.settings),
         recall=recall_articles(site.settings, site.items),
     )
     outputs = (

@@ -13,7 +13,7 @@ from plugins.article_body.place import placed
 from plugins.assembly.built import Built
 from plugins.assembly.configuration import Configured
 from plugins.assembly.findings import findings_of
-from plugins.assembly.memory import assets_of, keep_pages, recall_notes, recall_page
+from plugins.assembly.memory import assets_of, keep_article, recall_article, recall_notes
 from plugins.assembly.sources import CONTENT, Said, database_of, said_last_time, say_next_time, still_stands
 from plugins.assembly.texts import Rest, Texts, texts_of
 from plugins.content_types.registers import read_registers
@@ -24,7 +24,7 @@ from plugins.domain.pages import Link
 from plugins.domain.paths import output_path
 from plugins.domain.problems import Problem, in_order, is_blocked
 from plugins.incremental_build.build import remake
-from plugins.incremental_build.codec import fingerprint, stamped
+from plugins.incremental_build.codec import fingerprint
 from plugins.incremental_build.database import Written, read_outputs, with_database
 from plugins.incremental_build.plan import parts_of
 from plugins.incremental_build.unchanged import Sources, remember_sources
@@ -138,16 +138,13 @@ def _outputs(
     for edit in edits:
         save_as = output_path(url_of(edit.item))
         parts = parts_of(written[save_as].fingerprint) if save_as in written else {}
-        page = recall_page(settings, parts.get("页面", ""), edit.item)
-        if page is None:
+        known = recall_article(settings, edit.item)
+        if known is None or known[0].pages[0].digest != parts.get("页面"):
             return
-        page = with_text(page, edit.item, edit.body)
-        stands_for, stored = stamped(page)
-        keep_pages(settings, [(stands_for, stored)])
+        page = with_text(known[1], edit.item, edit.body)
+        parts["页面"] = keep_article(settings, known[0], page)
         make = partial(_make, page, edit.body, run, sources, footer)
-        yield Output(
-            path=save_as, fingerprint=fingerprint(**{**parts, "页面": stands_for}), make=make, source=edit.path
-        )
+        yield Output(path=save_as, fingerprint=fingerprint(**parts), make=make, source=edit.path)
 
 
 def _make(page: object, body: Body, run: Configured, sources: Sources, footer: tuple[Link, ...]) -> bytes:

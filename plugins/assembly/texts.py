@@ -19,9 +19,9 @@ from plugins.domain.content import ContentItem
 from plugins.domain.problems import Problem
 from plugins.domain.settings import Settings
 from plugins.incremental_build.codec import codec_of, item_rows_codec
-from plugins.incremental_build.drawers import Drawers, aside_key, cached_pairs, cached_some_pairs
+from plugins.incremental_build.drawers import Drawers, Work, cached_map, cached_some
 from plugins.incremental_build.folder import digest_of
-from plugins.incremental_build.results import Store
+from plugins.incremental_build.heap import NOWHERE, Heap, Place
 from plugins.incremental_build.unchanged import Sources
 
 BEGINNING = 600  # characters of a text that pages are composed from, where it has no summary
@@ -30,6 +30,7 @@ Converted = tuple[Body, tuple[Problem, ...]]
 
 
 _NO_BODY = Body()
+_BODIES = codec_of(Body)
 
 
 class Rest(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -46,6 +47,7 @@ class Rest(msgspec.Struct, frozen=True, array_like=True, gc=False):
     headings: tuple[Heading, ...] = ()
     anchors: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    place: Place = NOWHERE  # of the whole body
 
     @property
     def body(self) -> Body:
@@ -62,13 +64,15 @@ Record = tuple[ContentItem | None, Rest]
 class Texts:
     """The content files of a site as items and bodies, filled by ``read``.
 
-    Items come without their Markdown, bodies without their HTML: whoever wants the whole asks for it, one by one.
+    Items come without their Markdown, bodies without their HTML: whoever wants the whole asks for it, one by one. Of
+    bodies the words are kept only where ``has_words`` says so: they are for the search index.
     """
 
     content: Path
     sources: Sources
     records: Drawers[Record]
-    whole: Store[Body]
+    whole: Heap
+    has_words: bool
     jobs: int | None = None
     beside: Mapping[str, str] = field(default_factory=dict)
     found: dict[str, Rest] = field(default_factory=dict)
@@ -88,10 +92,7 @@ class Texts:
         ``whole`` says that these are all there are: what is kept of others may be forgotten.
         """
         work = [(path, self._digest(path), path) for path in paths if f"{CONTENT}/{path}" in self.sources.files]
-        if whole:
-            records = cached_pairs(self._read, work, self.records, self.whole, jobs=self.jobs)
-        else:
-            records = cached_some_pairs(self._read, work, self.records, self.whole)
+        records = self._all(work) if whole else cached_some(self._read, work, self.records)
         readings: dict[str, Reading] = {}
         for (path, _, _), record in zip(work, records, strict=True):
             if record is not None:
@@ -99,12 +100,23 @@ class Texts:
                 readings[path] = (record[0], record[1].problems)
         return readings
 
+    def _all(self, work: Sequence[Work[str]]) -> list[Record | None]:
+        records = cached_map(self._read, work, self.records, jobs=self.jobs)
+        if self.whole.is_mostly_waste(sum(record[1].place[1] for record in records if record)):
+            self.whole.forget()
+            self.records.forget()
+            records = cached_map(self._read, work, self.records, jobs=self.jobs)
+        return records
+
     def body(self, path: str) -> Body | None:
         """Return the whole body of one item; None where ``read`` has not seen it as it is now."""
         if path not in self.found:
             return None
-        body = self.whole.one(aside_key(path, self._digest(path)))
-        return body if body is not None else self._read(path)[1]
+        stored = self.whole.get(self._key(path), self.found[path].place)
+        if stored is not None:
+            return _BODIES.decode(stored)
+        item, _ = self._item(path)
+        return converted(item)[0] if item else None
 
     def seen(self, item: ContentItem) -> str:
         """Return what stands for all that other pages may show of an item."""
@@ -117,33 +129,47 @@ class Texts:
     def _stands_for(self, path: str, own: str) -> str:
         return f"{own} {self.beside.get(path.rpartition('/')[0], '')}" if path.endswith(RAW) else own
 
-    def _read(self, path: str) -> tuple[Record | None, Body | None]:
-        """Read and convert one file; nothing where it is not the file that was looked at."""
+    def _key(self, path: str) -> str:
+        return f"{path}\0{self._digest(path)}"
+
+    def _raw(self, path: str) -> bytes | None:
+        """Return the bytes of one file, None where it is not the file that was looked at."""
         try:
             raw = read_regular(self.content / path, -1)
         except OSError:
-            return None, None
-        if digest_of(raw) != self.sources.digest(f"{CONTENT}/{path}"):
-            return None, None
+            return None
+        return raw if digest_of(raw) == self.sources.digest(f"{CONTENT}/{path}") else None
+
+    def _item(self, path: str) -> Reading:
+        raw = self._raw(path)
+        return (None, ()) if raw is None else readers_of(self.content)[suffix_of(path)](path, raw)
+
+    def _read(self, path: str) -> Record | None:
+        """Read and convert one file, and put its body away; nothing where it is not the file that was looked at."""
+        raw = self._raw(path)
+        if raw is None:
+            return None
         item, problems = readers_of(self.content)[suffix_of(path)](path, raw)
         if item is None:
-            return (None, Rest(problems=problems)), None
+            return None, Rest(problems=problems)
         body, faults = converted(item)
         beginning = "" if item.summary else body.text[:BEGINNING]
-        rest = Rest(
-            _seen(item, beginning, raw), problems, faults, beginning, body.headings, body.anchors, body.references
-        )
-        return (replace(item, body=""), rest), body
+        kept = body if self.has_words else replace(body, text="")
+        place = self.whole.add(self._key(path), _BODIES.encode(kept))
+        seen = _seen(item, beginning, raw)
+        rest = Rest(seen, problems, faults, beginning, body.headings, body.anchors, body.references, place)
+        return replace(item, body=""), rest
 
 
 def texts_of(settings: Settings, sources: Sources, *, jobs: int | None = None) -> Texts:
     """Return the texts of a site that was looked at, none read yet."""
-    database, version = database_of(settings), version_of(*READ_BY)
+    database, version = database_of(settings), f"{version_of(*READ_BY)} {settings.search}"
     return Texts(
         content=settings.content,
         sources=sources,
         records=Drawers(database=database, name="items", version=version, codec=item_rows_codec(Rest)),
-        whole=Store(database=database, name="bodies", version=version, codec=codec_of(Body)),
+        whole=Heap(database=database, name="bodies"),
+        has_words=settings.search,
         jobs=jobs,
         beside=surroundings(
             name.removeprefix(f"{CONTENT}/") for name in sources.files if name.startswith(f"{CONTENT}/")

@@ -77,9 +77,6 @@ def item_rows_codec(rest: type[R]) -> RowsCodec[tuple[ContentItem | None, R]]:
     return RowsCodec(encode=encode, decode=decode)
 
 
-RAW_CODEC: Codec[bytes] = Codec(encode=bytes, decode=bytes)  # for what is stored as it is
-
-
 def page_of(stored: bytes, item: ContentItem) -> Page:
     """Return the page whose stored form is ``stored``, see ``stamped``, with ``item`` for its item."""
     decode, values, setters = _page_slots()

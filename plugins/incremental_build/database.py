@@ -88,9 +88,11 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def forget(path: Path) -> None:
-    """Delete the database: the next build starts from nothing."""
+    """Delete the database and what lies beside it: the next build starts from nothing."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+    for heap in path.parent.glob(f"{path.name}.*.heap"):
+        heap.unlink(missing_ok=True)
 
 
 def is_busy(error: sqlite3.Error) -> bool:

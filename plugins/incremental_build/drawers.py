@@ -14,17 +14,15 @@ import msgspec
 
 from plugins.incremental_build.codec import Row, RowsCodec
 from plugins.incremental_build.database import sealed, unsealed, with_database
-from plugins.incremental_build.results import Store, close_readers
+from plugins.incremental_build.results import close_readers
 from plugins.incremental_build.workers import processors, spread
 
 T = TypeVar("T")
 R = TypeVar("R")
-A = TypeVar("A")
 
 Work = tuple[str, str, T]  # its name, the digest of all of the value that is read, the value
 ROOM = 64  # results in a drawer, on average
 _DRAWERS = 4  # stored at a time
-_BATCH = 256  # second results stored at a time
 
 
 class WorkFailedError(RuntimeError):
@@ -60,6 +58,13 @@ class Drawers(Generic[R]):
             return self._opened(row for name in names for row in self._select(connection, name))
 
         return with_database(self.database, select)
+
+    def forget(self) -> None:
+        """Forget every result."""
+        with_database(
+            self.database,
+            lambda connection: connection.execute("delete from drawers where name = ?", (self.name,)),
+        )
 
     def _select(self, connection: sqlite3.Connection, name: str | None = None) -> Iterator[tuple[str, bytes]]:
         query = "select first, content from drawers where name = ? and version = ?"
@@ -103,69 +108,69 @@ def cached_map(
     None is never stored: the function did not get to see what the digest stands for. A fault raises WorkFailedError.
     Results of other names are forgotten.
     """
-    return cached_pairs(_alone(function), work, drawers, None, jobs=jobs)
-
-
-def cached_pairs(
-    function: Callable[[T], tuple[R | None, A | None]],
-    work: Sequence[Work[T]],
-    drawers: Drawers[R],
-    aside: Store[A] | None,
-    *,
-    jobs: int | None = None,
-) -> list[R | None]:
-    """Do as ``cached_map`` with the first result of ``function``; the second is only stored, see ``aside_key``."""
     found = drawers.all()
     results = _known(work, found)
     changes = _Changes(work, results, found, drawers)
     missing = [index for index, result in enumerate(results) if result is None]
-    for index, content in _computed(function, work, drawers.codec, aside, missing, jobs or processors()):
+    for index, content in _computed(function, work, drawers.codec, missing, jobs or processors()):
         changes.add(index, content)
     changes.finish()
-    if aside is not None and missing:
-        aside.trim([aside_key(name, digest) for name, digest, _ in work])
     return results
 
 
 def cached_some(function: Callable[[T], R | None], work: Sequence[Work[T]], drawers: Drawers[R]) -> list[R | None]:
-    """Do as ``cached_map`` for a few of many."""
-    return cached_some_pairs(_alone(function), work, drawers, None)
-
-
-def cached_some_pairs(
-    function: Callable[[T], tuple[R | None, A | None]],
-    work: Sequence[Work[T]],
-    drawers: Drawers[R],
-    aside: Store[A] | None,
-) -> list[R | None]:
-    """Do as ``cached_pairs`` for a few of many: all else stays as it is. Only names that are known are stored."""
+    """Do as ``cached_map`` for a few of many: all else stays as it is. Only names that are known are stored."""
     found = drawers.some(name for name, _, _ in work)
     results = _known(work, found)
     missing = [index for index, result in enumerate(results) if result is None]
     fresh = {}
-    for index, content in _computed(function, work, drawers.codec, aside, missing, 1):
+    for index, content in _computed(function, work, drawers.codec, missing, 1):
         if content:
             name, digest, _ = work[index]
             fresh[name] = _row(name, digest, content)
             ((_, _, results[index]),) = drawers.codec.decode(_joined([fresh[name]]))
-    encode = drawers.codec.encode
-    drawers.put(
-        {
-            first: _joined(fresh.get(name) or _row(name, digest, encode(result)) for name, digest, result in rows)
-            for first, rows in found.items()
-            if any(name in fresh for name, _, _ in rows)
-        }
-    )
+    _exchange(drawers, found, fresh)
     return results
 
 
-def aside_key(name: str, digest: str) -> str:
-    """Return the key of the second result of work with ``name`` and ``digest``, for ``Store.one``."""
-    return f"{name}\0{digest}"
+def exchange(drawers: Drawers[R], rows: Iterable[Row[R]]) -> None:
+    """Store other results for a few names that are known."""
+    fresh = {name: _row(name, digest, drawers.codec.encode(result)) for name, digest, result in rows}
+    _exchange(drawers, drawers.some(fresh), fresh)
 
 
-def _alone(function: Callable[[T], R | None]) -> Callable[[T], tuple[R | None, None]]:
-    return lambda value: (function(value), None)
+def keep_all(drawers: Drawers[R], rows: Sequence[Row[R]], found: Mapping[str, list[Row[R]]]) -> None:
+    """Store the results of all names there are, in order of their names.
+
+    ``found`` are the drawers as they are; one that would hold the very same rows is not written.
+    """
+    contents = {rows[span.start][0]: rows[span.start : span.stop] for span in _spans(rows)}
+    stays = {first for first, content in contents.items() if _is_same(content, found.get(first, ()))}
+    encode = drawers.codec.encode
+    changed = {
+        first: _joined(_row(name, digest, encode(result)) for name, digest, result in content)
+        for first, content in contents.items()
+        if first not in stays
+    }
+    if changed or stays != found.keys():
+        drawers.put(changed, stays)
+
+
+def _is_same(rows: Sequence[Row[R]], before: Sequence[Row[R]]) -> bool:
+    return len(rows) == len(before) and all(
+        name == was and result is known for (name, _, result), (was, _, known) in zip(rows, before, strict=True)
+    )
+
+
+def _exchange(drawers: Drawers[R], found: Mapping[str, list[Row[R]]], fresh: Mapping[str, bytes]) -> None:
+    encode = drawers.codec.encode
+    changed = {
+        first: _joined(fresh.get(name) or _row(name, digest, encode(result)) for name, digest, result in rows)
+        for first, rows in found.items()
+        if any(name in fresh for name, _, _ in rows)
+    }
+    if changed:
+        drawers.put(changed)
 
 
 class _Changes(Generic[R]):
@@ -228,37 +233,22 @@ def _known(work: Sequence[Work[T]], found: Mapping[str, list[Row[R]]]) -> list[R
 
 
 def _computed(
-    function: Callable[[T], tuple[R | None, A | None]],
-    work: Sequence[Work[T]],
-    codec: RowsCodec[R],
-    aside: Store[A] | None,
-    missing: Sequence[int],
-    jobs: int,
+    function: Callable[[T], R | None], work: Sequence[Work[T]], codec: RowsCodec[R], missing: Sequence[int], jobs: int
 ) -> Iterator[tuple[int, bytes]]:
-    """Yield the place and the stored form of every result that is missing, second ones storing by the batch."""
+    """Yield the place and the stored form of every result that is missing; empty for one that is not to be stored."""
     if not missing:
         return
     close_readers()
 
-    def compute(index: int) -> tuple[bytes, bytes]:
-        first, second = function(work[index][2])
-        encoded = b"" if first is None else codec.encode(first)
-        return encoded, b"" if aside is None or second is None else aside.codec.encode(second)
+    def compute(index: int) -> bytes:
+        result = function(work[index][2])
+        return b"" if result is None else codec.encode(result)
 
-    batch: list[tuple[str, bytes]] = []
     for done in spread(compute, missing, jobs):
         index = missing[done.index]
         if done.result is None:
             raise WorkFailedError(index, done.fault)
-        encoded, second = done.result
-        if aside is not None and second:
-            batch.append((aside_key(*work[index][:2]), second))
-            if len(batch) == _BATCH:
-                aside.save(batch)
-                batch.clear()
-        yield index, encoded
-    if aside is not None and batch:
-        aside.save(batch)
+        yield index, done.result
 
 
 def _spans(work: Sequence[Work[T]]) -> Iterator[range]:

@@ -10,20 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.domain.body import Body
-from plugins.incremental_build.codec import codec_of, rows_codec_of
+from plugins.incremental_build.codec import rows_codec_of
 from plugins.incremental_build.database import opened
 from plugins.incremental_build.drawers import (
     ROOM,
     Drawers,
     Work,
     WorkFailedError,
-    aside_key,
     cached_map,
-    cached_pairs,
     cached_some,
-    cached_some_pairs,
+    exchange,
+    keep_all,
 )
-from plugins.incremental_build.results import Store
 
 MANY = [(f"news/{number:04}.md", "1", f"正文{number}") for number in range(10 * ROOM)]
 
@@ -142,15 +140,6 @@ def test_fault_carries_its_traceback_and_place(tmp_path: Path) -> None:
     assert caught.value.index == 0
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_second_results_are_stored_for_one_by_one(tmp_path: Path, jobs: int) -> None:
-    aside = Store(database=tmp_path / "build.db", name="whole", version="1", codec=codec_of(Body))
-    first = cached_pairs(lambda text: (Body(text=text), body_of(text)), MANY, drawers_in(tmp_path), aside, jobs=jobs)
-    assert first == [Body(text=text) for _, _, text in MANY]
-    assert [aside.one(aside_key(name, digest)) for name, digest, _ in MANY] == bodies_of(MANY)
-    assert aside.one("another") is None
-
-
 def test_a_few_of_many_change_alone(tmp_path: Path) -> None:
     drawers = drawers_in(tmp_path)
     cached_map(Computer(), MANY, drawers, jobs=1)
@@ -163,7 +152,32 @@ def test_a_few_of_many_change_alone(tmp_path: Path) -> None:
 
 
 def test_a_few_where_nothing_is_known_are_not_stored(tmp_path: Path) -> None:
-    aside = Store(database=tmp_path / "build.db", name="whole", version="1", codec=codec_of(Body))
-    results = cached_some_pairs(lambda text: (body_of(text), body_of(text)), MANY[:2], drawers_in(tmp_path), aside)
-    assert results == bodies_of(MANY[:2])
+    assert cached_some(Computer(), MANY[:2], drawers_in(tmp_path)) == bodies_of(MANY[:2])
     assert rows_in(tmp_path) == {}
+
+
+def test_one_result_is_exchanged_for_another(tmp_path: Path) -> None:
+    drawers = drawers_in(tmp_path)
+    cached_map(Computer(), MANY, drawers, jobs=1)
+    exchange(drawers, [(MANY[5][0], "", body_of("另一个")), ("zz.md", "", body_of("不认识"))])
+    rows = {row[0]: row[1:] for drawer in drawers.all().values() for row in drawer}
+    assert rows == {name: (digest, body_of(text)) for name, digest, text in MANY} | {
+        MANY[5][0]: ("", body_of("另一个"))
+    }
+
+
+def test_what_stays_the_same_is_not_written_again(tmp_path: Path) -> None:
+    drawers = drawers_in(tmp_path)
+    keep_all(drawers, [(name, digest, body_of(text)) for name, digest, text in MANY], {})
+    before, found = rows_in(tmp_path), drawers.all()
+    rows = sorted(row for drawer in found.values() for row in drawer)
+    assert [row[2] for row in rows] == bodies_of(MANY)
+    with opened(tmp_path / "build.db") as connection:
+        connection.execute("update drawers set content = x'00'")
+    keep_all(drawers, rows, found)
+    assert set(rows_in(tmp_path).values()) == {b"\0"}
+    changed = [row if row[0] != MANY[70][0] else (row[0], "2", body_of("改")) for row in rows if row[0] != MANY[0][0]]
+    keep_all(drawers, changed, found)
+    written = {first for first, content in rows_in(tmp_path).items() if content != b"\0"}
+    assert len(written) <= 2
+    assert before.keys() - rows_in(tmp_path).keys() == {MANY[0][0]}

@@ -238,7 +238,8 @@ def place_of(base: Project, tmp_path: Path) -> Project:
     old = database_of(configured(base.folder / "pelicanconf.py").settings)
     if old.exists():
         new = database_of(configured(project.folder / "pelicanconf.py").settings)
-        (project.folder / ".cache" / old.name).rename(new)
+        for file in (project.folder / ".cache").glob(f"{old.name}*"):
+            file.rename(new.with_name(file.name.replace(old.name, new.name)))
     return project
 
 

@@ -21,7 +21,7 @@ from plugins.domain.dates import iso_day
 from plugins.domain.problems import Problem
 from plugins.domain.registers import Registers
 from plugins.domain.settings import Settings
-from plugins.incremental_build.codec import digest, rows_codec_of
+from plugins.incremental_build.codec import digest, rows_codec_of, with_body
 from plugins.incremental_build.drawers import Drawers, cached_map, cached_some
 
 OF_THE_SITE = ("columns",)  # rules that look at all items together
@@ -92,7 +92,7 @@ def _whole(item: ContentItem, content: Path) -> ContentItem:
         return item
     raw = read_regular(content / item.path, -1)
     if not item.path.endswith(RAW):
-        return replace(item, body=body_of(item.path, raw))
+        return with_body(item, body_of(raw))
     found, _ = readers_of(content)[suffix_of(item.path)](item.path, raw)
     return found or item
 

@@ -158,7 +158,7 @@ class Texts:
         place = self.whole.add(self._key(path), _BODIES.encode(kept))
         seen = _seen(item, beginning, raw)
         rest = Rest(seen, problems, faults, beginning, body.headings, body.anchors, body.references, place)
-        return replace(item, body=""), rest
+        return item, rest
 
 
 def texts_of(settings: Settings, sources: Sources, *, jobs: int | None = None) -> Texts:

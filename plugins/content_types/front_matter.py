@@ -48,12 +48,15 @@ def split(path: str, raw: bytes) -> tuple[Source | None, tuple[Problem, ...]]:
     return Source(fields=fields, body=rest[end.end() + 1 :], body_line=body_line), ()
 
 
-def body_of(path: str, raw: bytes) -> str:
-    """Return the body of a content file that ``split`` could read, without reading its front matter again."""
-    text, _ = decode(path, raw)
-    rest = text.partition("\n")[2]
+def body_of(raw: bytes) -> str:
+    """Return the body of a content file that ``split`` could read, without looking at its front matter again."""
+    rest = _with_plain_ends(raw.decode("utf-8-sig")).partition("\n")[2]
     end = _END.search(rest)
     return rest[end.end() + 1 :] if end else ""
+
+
+def _with_plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _no_front_matter(path: str, first: str) -> Problem:
@@ -85,8 +88,7 @@ def decode(path: str, raw: bytes) -> tuple[str, Problem | None]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return "", _not_utf8(path, raw, error)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_plain_ends(text)
     if ("<<<<<<<" in text or ">>>>>>>" in text) and (match := _CONFLICT.search(text)):
         line = text.count("\n", 0, match.start()) + 1
         return "", Problem(

@@ -57,6 +57,7 @@ def item_rows_codec(rest: type[R]) -> RowsCodec[tuple[ContentItem | None, R]]:
     """Return the codec of rows of an item, or None, together with a value of type ``rest`` (its problems, say).
 
     ``ContentItem.details`` is one of several dataclasses, which JSON does not tell apart: its type is written beside it.
+    Items come back without their Markdown.
     """
     rows: Any = list[tuple[str, str, tuple[_item_record() | None, rest]]]  # type: ignore[misc]
     decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(rows)
@@ -128,7 +129,7 @@ def fingerprint(**parts: str) -> str:
 
 @cache
 def _item_fields() -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(ContentItem) if field.name != "details")
+    return tuple(field.name for field in dataclasses.fields(ContentItem) if field.name not in ("details", "body"))
 
 
 @cache
@@ -150,9 +151,18 @@ def _item_of(record: Any) -> ContentItem:
     values, setters = _item_slots()
     details = _details(record.details_type, bytes(record.details))
     item = object.__new__(ContentItem)  # slot by slot: a third of the time that forty named arguments take
-    for put, value in zip(setters, (details, *values(record)), strict=True):
+    for put, value in zip(setters, (details, "", *values(record)), strict=True):
         put(item, value)
     return item
+
+
+def with_body(item: ContentItem, body: str) -> ContentItem:
+    """Return ``item`` with its Markdown."""
+    values, setters = _item_slots()
+    whole = object.__new__(ContentItem)
+    for put, value in zip(setters, (item.details, body, *values(item)), strict=True):
+        put(whole, value)
+    return whole
 
 
 @lru_cache(maxsize=1024)
@@ -172,7 +182,7 @@ def _details(kind: str, stored: bytes) -> Details:
 
 @cache
 def _item_slots() -> tuple[attrgetter[Any], tuple[Callable[[ContentItem, Any], None], ...]]:
-    """Return what takes the values of an item from its record, and what puts them, its details first, into an item."""
+    """Return what takes the values of an item from its record, and what puts them, details and body first, into an item."""
     names = _item_fields()
-    slots = (getattr(ContentItem, name) for name in ("details", *names))
+    slots = (getattr(ContentItem, name) for name in ("details", "body", *names))
     return attrgetter(*names), tuple(slot.__set__ for slot in slots)

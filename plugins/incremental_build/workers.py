@@ -23,7 +23,7 @@ LARGEST_CHUNK = 64
 WORTH_FORKING = 24  # fewer pieces of work than this are done before a fork would be
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Done(Generic[R]):
     """The result of the work at ``index``, or, in ``fault``, the traceback of what stopped it."""
 
@@ -45,18 +45,19 @@ def spread(function: Callable[[T], R], work: Sequence[T], jobs: int) -> Iterator
     """
     if jobs <= 1 or len(work) < WORTH_FORKING:
         for index in range(len(work)):
-            yield _attempt(function, work, index)
+            yield Done(*_attempt(function, work, index))
         return
     size = max(1, min(LARGEST_CHUNK, len(work) // (jobs * CHUNKS_PER_WORKER)))
     chunks = deque(range(start, min(start + size, len(work))) for start in range(0, len(work), size))
     yield from _Crew(function, work, min(jobs, len(chunks))).results(chunks)
 
 
-def _attempt(function: Callable[[T], R], work: Sequence[T], index: int) -> Done[R]:
+def _attempt(function: Callable[[T], R], work: Sequence[T], index: int) -> tuple[int, R | None, str]:
+    """Return what a ``Done`` is made from: plain values take a third of the time to send."""
     try:
-        return Done(index=index, result=function(work[index]))
+        return index, function(work[index]), ""
     except Exception:
-        return Done(index=index, fault=traceback.format_exc())
+        return index, None, traceback.format_exc()
 
 
 class _Crew(Generic[T, R]):
@@ -95,7 +96,7 @@ class _Crew(Generic[T, R]):
 
     def _answer(self, pipe: Connection, chunks: deque[range]) -> Iterator[Done[R]]:
         try:
-            answers: list[Done[R]] = pipe.recv()
+            answers: list[Done[R]] = [Done(*answer) for answer in pipe.recv()]
         except (EOFError, OSError):
             answers = self._bury(pipe)
         else:

@@ -13,7 +13,7 @@ from plugins.domain.body import Body, Heading, Reference
 from plugins.domain.content import Approval, ContentItem, Credit, Details, LeadImage, State
 from plugins.domain.dates import CHINA
 from plugins.domain.problems import Level, Problem
-from plugins.incremental_build.codec import codec_of, digest, item_rows_codec
+from plugins.incremental_build.codec import codec_of, digest, item_rows_codec, with_body
 from plugins.incremental_build.database import opened
 from plugins.incremental_build.results import KEEP_AT_LEAST, Store
 
@@ -89,7 +89,9 @@ st.register_type_strategy(date, st.dates(date(1910, 1, 1), date(2030, 1, 1)))
 def test_items_come_back_as_they_were(item: ContentItem | None, problems: tuple[Problem, ...]) -> None:
     codec = item_rows_codec(tuple[Problem, ...])
     ((name, stands_for, (again, same)),) = codec.decode(b'[["a.md","1",%b]]' % codec.encode((item, problems)))
-    assert (name, stands_for, again, same) == ("a.md", "1", item, problems)
+    assert (name, stands_for, same) == ("a.md", "1", problems)
+    assert again == (item and replace(item, body=""))
+    assert item is None or again is None or with_body(again, item.body) == item
     if item and again and item.date and again.date:
         assert again.date.isoformat() == item.date.isoformat()
     assert type(again.details if again else None) is type(item.details if item else None)

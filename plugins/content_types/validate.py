@@ -17,15 +17,23 @@ from plugins.domain.dates import CHINA, chinese_minute
 from plugins.domain.problems import Level, Problem
 from plugins.domain.text import fold_address
 
+_POINTING = frozenset(["link", "collection"])  # types that have such a field of their own
 COMPARED = 1000  # more files than that in a folder are not searched for a near name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everything:
-    """All items and files of the content folder, as the cross checks look at them."""
+    """All items and files of the content folder, as the cross checks look at them.
+
+    ``referring`` are the items whose fields point somewhere, ``naming`` those that name people or programs, ``uncertain``
+    those that are not simply public: most of a large site is none of these, and each check is a walk through all it reads.
+    """
 
     items: tuple[ContentItem, ...]
     by_path: dict[str, ContentItem]
+    referring: tuple[ContentItem, ...]
+    naming: tuple[ContentItem, ...]
+    uncertain: tuple[ContentItem, ...]
     paths: frozenset[str]
     texts: frozenset[str]
     attachable: frozenset[str]
@@ -43,18 +51,35 @@ def validate(
 ) -> Iterator[Problem]:
     """Yield what is wrong between the items of a site, and what a build at ``now`` leaves out and why."""
     every = tuple(files)
+    written = frozenset([file.path for file in every if file.suffix in texts])
+    paths = frozenset([file.path for file in every])
+    public = frozenset([item.path for item in visible(items, now)])
     site = Everything(
         items=items,
         by_path={item.path: item for item in items},
-        paths=frozenset(file.path for file in every),
-        texts=frozenset(file.path for file in every if file.suffix in texts),
-        attachable=frozenset(file.path for file in every if file.suffix not in texts),
-        public=frozenset(item.path for item in visible(items, now)),
-        titles={kind: frozenset(i.title for i in items if i.type == kind) for kind in ("person", "program")},
+        referring=tuple([item for item in items if _refers(item)]),
+        naming=tuple([item for item in items if item.people or item.programs]),
+        uncertain=tuple([item for item in items if item.path not in public or not _is_simple(item, now)]),
+        paths=paths,
+        texts=written,
+        attachable=paths - written,
+        public=public,
+        titles={kind: frozenset([i.title for i in items if i.type == kind]) for kind in ("person", "program")},
         now=now,
     )
     for check in CHECKS:
         yield from check(site)
+
+
+def _refers(item: ContentItem) -> bool:
+    return bool(item.related or item.lead_image or item.attachments or item.type in _POINTING)
+
+
+def _is_simple(item: ContentItem, now: datetime) -> bool:
+    """Whether a public item has no date of its own but those of publication, and these are behind us."""
+    if item.expires is not None or not isinstance(item.details, PlainDetails):
+        return False
+    return item.modified is None or item.modified <= now
 
 
 def check_sections(site: Everything) -> Iterator[Problem]:
@@ -80,7 +105,7 @@ def check_ids(site: Everything) -> Iterator[Problem]:
 
 def check_references(site: Everything) -> Iterator[Problem]:
     """What fields point to exists and is of the right kind."""
-    for item in site.items:
+    for item in site.referring:
         for number, path in enumerate(item.related):
             yield from _related(site, item, f"related.{number}", path)
         if item.lead_image:
@@ -169,7 +194,7 @@ def _section(site: Everything, item: ContentItem, folder: str) -> Iterator[Probl
 def check_names(site: Everything) -> Iterator[Problem]:
     """People and programs that items name have their page."""
     hints: dict[tuple[str, str], str] = {}
-    for item in site.items:
+    for item in site.naming:
         for key, kind, names in (("people", "person", item.people), ("programs", "program", item.programs)):
             for name in names:
                 if name in site.titles[kind]:
@@ -188,22 +213,13 @@ def _near_title(name: str, kind: str, site: Everything) -> str:
 def check_clock(site: Everything) -> Iterator[Problem]:
     """Dates are not too far ahead; what is held back or expired is said."""
     today = site.now.astimezone(CHINA).date()
-    for item in site.items:
-        if _is_past(item, site.now):
-            continue
+    for item in site.uncertain:
         for key, value, years in _dates(item):
             day = value.astimezone(CHINA).date() if isinstance(value, datetime) else value
             if (day.year - years, day.month, day.day) > (today.year, today.month, today.day):
                 message = f"{key} 的日期 {day.isoformat()} 太远"
                 hint = f"不晚于今天起的 {years} 年"
                 yield Problem(path=item.path, line=item.line_of(key), message=message, hint=hint)
-
-
-def _is_past(item: ContentItem, now: datetime) -> bool:
-    """Whether an item has no date of its own but those of publication, and these are behind us: then nothing is too far."""
-    if item.expires is not None or not isinstance(item.details, PlainDetails):
-        return False
-    return (item.date is None or item.date <= now) and (item.modified is None or item.modified <= now)
 
 
 def _dates(item: ContentItem) -> Iterator[tuple[str, date, int]]:
@@ -220,7 +236,7 @@ DATED = ("starts", "ends", "spoken_on", "issued_on", "deadline", "repealed_on", 
 
 def check_state(site: Everything) -> Iterator[Problem]:
     """Say what is not public and why; nothing vanishes silently."""
-    for item in site.items:
+    for item in site.uncertain:
         if item.quarantine and item.state is State.PUBLISHED:
             message = f"隔离中的内容不能发布：{item.quarantine}"
             hint = "核对后删去 quarantine，或把 state 改成 private"

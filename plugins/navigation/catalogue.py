@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 from plugins.domain.content import ContentItem, LeaderArticleDetails, is_expired
 from plugins.domain.dates import CHINA
@@ -21,7 +21,6 @@ from plugins.navigation.tree import newest_first
 
 Items = tuple[ContentItem, ...]
 Relate = Callable[[Items], Mapping[str, tuple[str, ...]]]
-Key = TypeVar("Key", bound=Hashable)
 _ROOM = SLUG_BYTES - 7
 
 
@@ -82,7 +81,8 @@ def catalogue(home: Section, *, now: datetime, relate: Relate = related) -> Cata
     listed = [item for item in every if not is_expired(item, now)]
     dated = newest_first(listed)
     newest = (*dated, *sorted((item for item in listed if item.date is None), key=lambda item: item.path))
-    tags = _grouped(newest, lambda item: item.tags)
+    groups = _groups(newest)
+    tags = groups.tags
     people = [item for item in every if item.type == "person"]
     known = (*every, *(section.item for section in home.walk()))
     return Catalogue(
@@ -96,37 +96,55 @@ def catalogue(home: Section, *, now: datetime, relate: Relate = related) -> Cata
         mentions=OnDemand({item.path: item for item in known}, mention),
         tags={tag: tags[tag] for tag in sorted(tags, key=sort_key)},
         tag_links={tag: Link(title=tag, url=f"/tags/{slug}/") for tag, slug in _slugs(tags).items()},
-        about=_grouped(newest, lambda item: item.people),
-        by=_grouped(newest, _writers),
-        programs=_grouped(newest, lambda item: item.programs),
-        months=_grouped(dated, _months),
+        about=groups.about,
+        by=groups.by,
+        programs=groups.programs,
+        months=groups.months,
         people_urls={item.title: url_of(item) for item in reversed(people)},
         related=relate(newest[::-1]),
     )
 
 
+class _Groups(NamedTuple):
+    """Items under each thing they are found by."""
+
+    tags: dict[str, Items]
+    about: dict[str, Items]
+    by: dict[str, Items]
+    programs: dict[str, Items]
+    months: dict[tuple[int, int], Items]
+
+
+def _groups(items: Iterable[ContentItem]) -> _Groups:
+    """Group ``items`` in one walk, in their order; an item that names a thing twice is under it once."""
+    tags, about, by, programs, months = (defaultdict[Any, list[ContentItem]](list) for _ in range(5))
+    for item in items:
+        for tag in item.tags if len(item.tags) < 2 else dict.fromkeys(item.tags):
+            tags[tag].append(item)
+        if item.people:
+            _put(about, item.people, item)
+        if item.authors or item.type == "leader_article":
+            _put(by, _writers(item), item)
+        if item.programs:
+            _put(programs, item.programs, item)
+        if item.date is not None:
+            civil = item.date if item.date.tzinfo == CHINA else item.date.astimezone(CHINA)
+            months[civil.year, civil.month].append(item)
+    return _Groups(
+        *({key: tuple(found) for key, found in group.items()} for group in (tags, about, by, programs, months))
+    )
+
+
+def _put(groups: defaultdict[str, list[ContentItem]], keys: Iterable[str], item: ContentItem) -> None:
+    for key in dict.fromkeys(keys):
+        groups[key].append(item)
+
+
 def _writers(item: ContentItem) -> tuple[str, ...]:
     """Name who wrote or spoke the text."""
-    names = tuple(credit.name for credit in item.authors)
+    names = tuple([credit.name for credit in item.authors])
     speaker = item.details.speaker if isinstance(item.details, LeaderArticleDetails) else ""
     return (*names, speaker) if speaker and speaker not in names else names
-
-
-def _months(item: ContentItem) -> tuple[tuple[int, int], ...]:
-    if item.date is None:
-        return ()
-    civil = item.date if item.date.tzinfo is CHINA else item.date.astimezone(CHINA)
-    return ((civil.year, civil.month),)
-
-
-def _grouped(items: Iterable[ContentItem], keys: Callable[[ContentItem], tuple[Key, ...]]) -> dict[Key, Items]:
-    """Group ``items`` under each of their keys, in their order; an item names a key once."""
-    groups: defaultdict[Key, list[ContentItem]] = defaultdict(list)
-    for item in items:
-        found = keys(item)
-        for key in found if len(found) < 2 else dict.fromkeys(found):
-            groups[key].append(item)
-    return {key: tuple(group) for key, group in groups.items()}
 
 
 def _slugs(tags: Mapping[str, Items]) -> dict[str, str]:

@@ -12,7 +12,6 @@ import msgspec
 from plugins.domain.pages import Page
 from plugins.incremental_build.codec import Row, digest, stamped
 from plugins.incremental_build.heap import NOWHERE, Place
-from plugins.navigation.families import Family
 from plugins.navigation.ical import ical
 
 ARTICLES = frozenset(["news_item", "leader_article", "notice", "event"])
@@ -22,6 +21,7 @@ _NEAR = 8  # families that are composed again and kept at a time: their pages ar
 
 if TYPE_CHECKING:
     from plugins.assembly.files import Pictures
+    from plugins.navigation.families import Family
 
 Asked = tuple[str, str]  # a picture and the place on a page that it is for
 

@@ -13,9 +13,8 @@ from plugins.assembly.texts import Texts
 from plugins.assembly.versions import version_of
 from plugins.checks.inspection import Inspection
 from plugins.checks.run import RULE_NAMES, check
-from plugins.content_types.files import suffix_of
+from plugins.content_types.files import read_regular, suffix_of
 from plugins.content_types.front_matter import body_of
-from plugins.content_types.load import read_regular
 from plugins.domain.content import ContentItem
 from plugins.domain.dates import iso_day
 from plugins.domain.problems import Problem

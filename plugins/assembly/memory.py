@@ -23,7 +23,6 @@ from plugins.incremental_build.results import Store
 from plugins.incremental_build.unchanged import Sources
 from plugins.navigation import pinyin
 from plugins.navigation.item_pages import shown
-from plugins.navigation.related import Relations, Seen, by_path, find_relations, mend_relations, offered
 from plugins.theming.assets import Assets, load_assets
 
 R = TypeVar("R")
@@ -64,6 +63,15 @@ def related_items(
 
     ``stands_for`` gives the stamp of all that may show of an item.
     """
+    from plugins.navigation.related import (  # which an edit of a text alone does without
+        Relations,
+        Seen,
+        by_path,
+        find_relations,
+        mend_relations,
+        offered,
+    )
+
     version = version_of("navigation")
     found = Store(database=database_of(settings), name="related", version=version, codec=codec_of(Relations))
     words = Store(database=database_of(settings), name="related words", version=version, codec=codec_of(Seen))

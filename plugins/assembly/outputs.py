@@ -25,7 +25,7 @@ from plugins.assembly.memory import (
 )
 from plugins.assembly.site import Site
 from plugins.assembly.versions import version_of
-from plugins.content_types.load import read_regular
+from plugins.content_types.files import read_regular
 from plugins.domain.body import Body
 from plugins.domain.outputs import Output
 from plugins.domain.pages import Link, Page

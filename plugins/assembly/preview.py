@@ -20,7 +20,7 @@ from plugins.assembly.outputs import page_maker
 from plugins.assembly.readers import readers_of
 from plugins.assembly.site import Site
 from plugins.assembly.texts import converted
-from plugins.content_types.load import read_regular
+from plugins.content_types.files import read_regular
 from plugins.domain.body import Body
 from plugins.domain.content import ContentItem, is_effective
 from plugins.domain.pages import Page

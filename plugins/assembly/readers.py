@@ -8,9 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from plugins.content_types.files import suffix_of
-from plugins.content_types.item import Reading
-from plugins.content_types.load import READERS as MARKDOWN
-from plugins.content_types.load import Reader
+from plugins.content_types.item import READERS as MARKDOWN
+from plugins.content_types.item import Reader, Reading
 
 RAW = (".html", ".htm")
 

@@ -11,9 +11,8 @@ import msgspec
 from plugins.assembly.readers import RAW, readers_of, surroundings
 from plugins.assembly.sources import CONTENT, database_of
 from plugins.assembly.versions import version_of
-from plugins.content_types.files import suffix_of
+from plugins.content_types.files import read_regular, suffix_of
 from plugins.content_types.item import Reading
-from plugins.content_types.load import read_regular
 from plugins.domain.body import Body, Heading, Reference
 from plugins.domain.content import ContentItem
 from plugins.domain.problems import Problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 
 from plugins.content_types.front_matter import Source as Parts
 from plugins.content_types.front_matter import split
@@ -30,6 +31,7 @@ from plugins.domain.paths import is_slug
 from plugins.domain.problems import Level, Problem, in_order
 
 Reading = tuple[ContentItem | None, tuple[Problem, ...]]
+Reader = Callable[[str, bytes], Reading]
 
 
 def read_item(path: str, raw: bytes) -> Reading:
@@ -209,3 +211,6 @@ def waiver_from(waiver: Values) -> Waiver:
         reason=waiver.text("reason"),
         until=waiver.day("until") or EARLIEST,
     )
+
+
+READERS: Mapping[str, Reader] = {".md": read_item}

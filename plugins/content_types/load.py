@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from plugins.content_types.files import FoundFile, scan
-from plugins.content_types.item import Reading, read_item
+from plugins.content_types.files import FoundFile, read_regular, scan
+from plugins.content_types.item import READERS, Reader, Reading
 from plugins.content_types.pictures import HEAD_BYTES, content_problems
 from plugins.content_types.validate import validate
 from plugins.domain.content import ContentItem
 from plugins.domain.problems import Problem, in_order
 
-Reader = Callable[[str, bytes], Reading]
-READERS: Mapping[str, Reader] = {".md": read_item}
 Readings = Mapping[tuple[str, str], Reading]
 ReadMany = Callable[[Sequence[str]], Mapping[str, Reading]]
 
@@ -81,15 +78,3 @@ def load(
             items.append(reading[0])
     problems.extend(validate(tuple(items), files, now, texts=frozenset(readers)))
     return Loaded(items=tuple(items), problems=in_order(problems), files=files, readings=readings)
-
-
-def read_regular(path: Path, length: int) -> bytes:
-    """Return the first ``length`` bytes of a regular file (-1: all), though it may have been swapped since it was seen.
-
-    Raises OSError for a link, and for whatever is no regular file; never waits for a pipe.
-    """
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(number, "rb") as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise OSError(22, os.strerror(22))
-        return file.read(length)

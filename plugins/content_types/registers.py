@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from plugins.content_types.common import WAIVER
+from plugins.content_types.files import read_regular
 from plugins.content_types.front_matter import decode
 from plugins.content_types.item import waiver_from
-from plugins.content_types.load import read_regular
 from plugins.content_types.nodes import Entry, Listing, Node, Record, Scalar
 from plugins.content_types.reading import read_fields
 from plugins.content_types.schema import Field, Kind

@@ -8,6 +8,8 @@ from datetime import datetime
 from plugins.domain.body import Body, Heading
 from plugins.domain.content import ContentItem
 
+RELATED = 5  # related items a page shows at most
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureSource:

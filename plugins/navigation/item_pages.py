@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from plugins.domain.body import Body
 from plugins.domain.content import (
@@ -13,14 +14,15 @@ from plugins.domain.content import (
     SectionDetails,
     is_expired,
 )
-from plugins.domain.pages import FileLink, Link, Page
+from plugins.domain.pages import RELATED, FileLink, Link, Page
 from plugins.domain.paths import output_path
 from plugins.navigation.addresses import file_url, url_of
 from plugins.navigation.facts import facts, notes
-from plugins.navigation.frames import Frame
 from plugins.navigation.materials import Materials, contents_of, text_of
-from plugins.navigation.related import LIMIT
 from plugins.navigation.standing import banner
+
+if TYPE_CHECKING:
+    from plugins.navigation.frames import Frame
 
 READ = frozenset(["news_item", "leader_article", "notice", "event"])  # read one after the other: 正文, 上一篇, 下一篇
 _PLAIN = PlainDetails()
@@ -148,4 +150,4 @@ def _related(item: ContentItem, materials: Materials) -> tuple[Link, ...]:
     if item.related:
         chosen = [path for path in item.related if path in known.mentions]
         found = tuple(path for path in dict.fromkeys((*chosen, *found)) if path != item.path)
-    return tuple([known.mentions[path] for path in found[:LIMIT]])
+    return tuple([known.mentions[path] for path in found[:RELATED]])

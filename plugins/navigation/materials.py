@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from plugins.domain.body import Body, Heading
@@ -12,9 +13,11 @@ from plugins.domain.pages import FileLink, Link, Picture
 from plugins.domain.settings import Settings
 from plugins.domain.text import cut
 from plugins.navigation.addresses import file_url, nearest
-from plugins.navigation.catalogue import Catalogue
-from plugins.navigation.frames import Frame
 from plugins.navigation.links import entry
+
+if TYPE_CHECKING:
+    from plugins.navigation.catalogue import Catalogue
+    from plugins.navigation.frames import Frame
 
 Bodies = Callable[[ContentItem], Body]
 Files = Callable[[str], FileLink | None]

@@ -12,9 +12,9 @@ from operator import add
 from typing import NamedTuple
 
 from plugins.domain.content import ContentItem
+from plugins.domain.pages import RELATED
 from plugins.domain.text import HAN
 
-LIMIT = 5  # related items a page shows
 RECENT = 8  # of the items a word occurred in, the newest that are looked at
 WORDS = 10  # rarest pairs of an item that are looked up
 COMMON = 64  # occurrences from which on all pairs are equally common
@@ -146,7 +146,7 @@ def by_path(relations: Relations) -> dict[str, Paths]:
     found = [list(best) for best in relations.best]
     for number, best in enumerate(relations.best):
         for other in best:
-            if len(found[other]) < LIMIT:
+            if len(found[other]) < RELATED:
                 found[other].append(number)
     paths = relations.paths
     return {path: tuple([paths[other] for other in others]) for path, others in zip(paths, found, strict=True)}
@@ -182,7 +182,7 @@ def _best(subject: Subject, number: int, seen: Mapping[str, list[int]]) -> tuple
         for other in (_before(seen.get(word), number) or (0, ()))[1]:
             votes[other] += weight
     best = sorted([(count, other) for other, count in votes.items() if count >= ENOUGH], reverse=True)
-    return tuple([other for _, other in best[:LIMIT]])
+    return tuple([other for _, other in best[:RELATED]])
 
 
 def _before(numbers: list[int] | None, number: int) -> tuple[int, list[int]] | None:

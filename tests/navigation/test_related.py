@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.domain.pages import RELATED
 from plugins.navigation import related as module
-from plugins.navigation.related import ENOUGH, LIMIT, find_relations, mend_relations, related, subject_of
+from plugins.navigation.related import ENOUGH, find_relations, mend_relations, related, subject_of
 
 WORDS = ("生育关怀", "青春健康", "优生优育", "会员活动", "家庭帮扶", "基层改革", "暖心行动", "流动人口")
 TAGS = ("改革", "健康", "会员", "政策")
@@ -88,15 +89,15 @@ def test_a_new_item_touches_only_those_that_had_room(item, data):
     before, after = of(items[:-1]), of(items)
     newest = items[-1].path
     changed = [path for path in before if after[path] != before[path]]
-    assert len(changed) <= LIMIT
-    assert all(len(before[path]) < LIMIT and after[path] == [*before[path], newest] for path in changed)
+    assert len(changed) <= RELATED
+    assert all(len(before[path]) < RELATED and after[path] == [*before[path], newest] for path in changed)
 
 
 @settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_nobody_is_related_to_itself_or_twice(item, data):
     for path, found in of(data.draw(sites(item))).items():
-        assert path not in found and len(set(found)) == len(found) <= LIMIT
+        assert path not in found and len(set(found)) == len(found) <= RELATED
 
 
 def test_two_chance_pairs_are_not_enough(item):

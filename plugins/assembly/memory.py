@@ -27,8 +27,6 @@ from plugins.theming.assets import Assets, load_assets
 
 R = TypeVar("R")
 Paths = tuple[str, ...]
-_WORDS = "words"
-_LAST = "last"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,7 @@ class Notes:
 
 def recall_words(settings: Settings) -> int:
     """Take up how the words of earlier builds sound, which spares loading a dictionary; return how many there are."""
-    (words,) = _words(settings).find([_WORDS])
+    words = _words(settings).find()
     pinyin.remember(words or {})
     return len(words or {})
 
@@ -51,8 +49,7 @@ def keep_words(settings: Settings, known: int) -> None:
     """Keep how words sound, where there are more than the ``known`` ones."""
     words = pinyin.remembered()
     if len(words) > known:
-        store = _words(settings)
-        store.save([(_WORDS, store.codec.encode(words))])
+        _words(settings).keep(words)
         pinyin.release()
 
 
@@ -77,16 +74,16 @@ def related_items(
     words = Store(database=database_of(settings), name="related words", version=version, codec=codec_of(Seen))
 
     def relate(items: tuple[ContentItem, ...]) -> Mapping[str, Paths]:
-        few, (known,) = offered(items), found.find([_LAST])
+        few, known = offered(items), found.find()
         stamps = [stands_for(item) for item in few]
         if known is None or not known.are_of(few, stamps):
-            seen = words.find([_LAST])[0] if known else None
+            seen = words.find(digest(known.paths, known.stamps)) if known else None
             if known is None or seen is None:
                 known, seen = find_relations(few, stamps)
             else:
                 known, seen = mend_relations(few, stamps, known, seen)
-            found.replace_all([(_LAST, found.codec.encode(known))])
-            words.replace_all([(_LAST, words.codec.encode(seen))])
+            found.keep(known)
+            words.keep(seen, digest(known.paths, known.stamps))  # of these relations: a crash may part them
         return by_path(known)
 
     return relate
@@ -151,14 +148,12 @@ def _page(pages: Heap, facts: PageFacts, item: ContentItem) -> Page | None:
 
 def keep_notes(settings: Settings, notes: Notes) -> None:
     """Keep what an edit of a text alone needs to know of the site."""
-    store = _notes(settings)
-    store.replace_all([(_LAST, store.codec.encode(notes))])
+    _notes(settings).keep(notes)
 
 
 def recall_notes(settings: Settings) -> Notes:
     """Return what was kept of the site."""
-    (notes,) = _notes(settings).find([_LAST])
-    return notes or Notes()
+    return _notes(settings).find() or Notes()
 
 
 def _notes(settings: Settings) -> Store[Notes]:
@@ -204,18 +199,18 @@ def _digests(settings: Settings, names: list[str]) -> dict[str, str]:
 
 def _once(store: Store[R], key: str, find: Callable[[], R]) -> R:
     """Return the one result of its kind that is kept: the stored one for ``key``, else what ``find`` gives."""
-    (known,) = store.find([key])
+    known = store.find(key)
     if known is not None:
         return known
     found = find()
-    store.replace_all([(key, store.codec.encode(found))])
+    store.keep(found, key)
     return found
 
 
 def _words(settings: Settings) -> Store[dict[str, Paths]]:
     return Store(
         database=database_of(settings),
-        name=_WORDS,
+        name="words",
         version=f"{version_of('navigation')} {version('pypinyin')}",
         codec=codec_of(dict[str, Paths]),
     )

@@ -23,7 +23,6 @@ from plugins.incremental_build.database import (
 )
 from plugins.incremental_build.plan import CHANGED, FOREIGN, State, conflicts, decide
 from plugins.incremental_build.report import BuildReport, Failure
-from plugins.incremental_build.results import close_readers
 from plugins.incremental_build.workers import Done, processors, spread
 
 Progress = Callable[[int, int], None]  # done, of how many
@@ -126,7 +125,6 @@ def _carry_out(
     made = {decision.path for decision in plan.render}
     work = [output for output in wanted if output.path in made]
     place.make_folders(folder, (output.path for output in work))
-    close_readers()
 
     def make(output: Output) -> tuple[Written, bool]:
         return place.write(folder, output.path, output.make(), output.fingerprint)

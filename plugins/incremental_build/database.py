@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-FORMAT = 4
+FORMAT = 5
 BUSY_SECONDS = 60.0
 
 _SCHEMA = """
@@ -22,8 +22,7 @@ create table columns (name text, bucket integer, value blob);
 create unique index columns_by_bucket on columns (name, bucket);
 create table claims (path blob primary key) without rowid;
 create table facts (name text primary key, value text) without rowid;
-create table results (name text, key blob, value blob);
-create unique index results_by_key on results (name, key);
+create table results (name text primary key, key blob, value blob);
 create table drawers (name text, version text, first text, content blob);
 create unique index drawers_by_first on drawers (name, version, first);
 """

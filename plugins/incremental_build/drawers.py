@@ -14,7 +14,6 @@ import msgspec
 
 from plugins.incremental_build.codec import Row, RowsCodec
 from plugins.incremental_build.database import sealed, unsealed, with_database
-from plugins.incremental_build.results import close_readers
 from plugins.incremental_build.workers import processors, spread
 
 T = TypeVar("T")
@@ -238,7 +237,6 @@ def _computed(
     """Yield the place and the stored form of every result that is missing; empty for one that is not to be stored."""
     if not missing:
         return
-    close_readers()
 
     def compute(index: int) -> bytes:
         result = function(work[index][2])

@@ -15,7 +15,7 @@ from plugins.domain.dates import CHINA
 from plugins.domain.problems import Level, Problem
 from plugins.incremental_build.codec import codec_of, digest, item_rows_codec, with_body
 from plugins.incremental_build.database import opened
-from plugins.incremental_build.results import KEEP_AT_LEAST, Store
+from plugins.incremental_build.results import Store
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 FIRST, LAST = datetime(1910, 1, 1), datetime(2030, 1, 1)  # noqa: DTZ001 — hypothesis wants naive bounds
@@ -31,33 +31,32 @@ def body_of(text: str) -> Body:
     return Body(html=f"<p>{text}</p>", text=text, headings=(Heading(level=2, text=text, anchor="h-1"),))
 
 
-def test_results_come_back_by_their_digest(tmp_path: Path) -> None:
+def test_a_result_comes_back_by_its_digest(tmp_path: Path) -> None:
     store = store_in(tmp_path)
-    store.save([("1", store.codec.encode(body_of("甲"))), ("2", store.codec.encode(body_of("乙")))])
-    assert store.find(["2", "3", "1"]) == [body_of("乙"), None, body_of("甲")]
-    assert store.one("1") == body_of("甲")
-    assert store.one("3") is None
-    assert store_in(tmp_path, version="2").find(["1"]) == [None]
-    assert store_in(tmp_path, name="others").one("1") is None
+    assert store.find("1") is None
+    store.keep(body_of("甲"), "1")
+    assert (store.find("1"), store.find("2")) == (body_of("甲"), None)
+    assert store_in(tmp_path, version="2").find("1") is None
+    assert store_in(tmp_path, name="others").find("1") is None
+
+
+def test_another_result_takes_its_place(tmp_path: Path) -> None:
+    store, other = store_in(tmp_path), store_in(tmp_path, name="others")
+    store.keep(body_of("甲"), "1")
+    other.keep(body_of("丙"))
+    store_in(tmp_path, version="2").keep(body_of("乙"), "2")
+    assert store.find("1") is None
+    assert store_in(tmp_path, version="2").find("2") == body_of("乙")
+    assert other.find() == body_of("丙")
 
 
 @pytest.mark.parametrize("damage", [b"", b"1234", b"\0\0\0\0{}", b"12345678"])
 def test_a_damaged_result_is_none(tmp_path: Path, damage: bytes) -> None:
     store = store_in(tmp_path)
-    store.save([("1", store.codec.encode(body_of("甲")))])
+    store.keep(body_of("甲"), "1")
     with opened(tmp_path / "build.db") as connection:
         connection.execute("update results set value = ?", (damage,))
-    assert (store.find(["1"]), store.one("1")) == ([None], None)
-
-
-def test_results_nobody_wants_are_forgotten_at_last(tmp_path: Path) -> None:
-    store = store_in(tmp_path)
-    many = [(str(number), store.codec.encode(body_of("甲"))) for number in range(KEEP_AT_LEAST + 10)]
-    store.save(many)
-    store.trim([key for key, _ in many])
-    assert None not in store.find([key for key, _ in many])
-    store.trim(["0"])
-    assert [result is None for result in store.find([key for key, _ in many[:3]])] == [False, True, True]
+    assert store.find("1") is None
 
 
 DETAILS = st.sampled_from(get_args(Details)).flatmap(st.from_type)

@@ -31,7 +31,8 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     ``digest`` is that of the whole page. ``published`` is the moment of an article in a feed (seconds), 0 for other pages;
     ``entry`` stands for what a feed shows of it. ``listed`` are the addresses that the feed of this page follows, None
-    where it has none. ``calendar`` is the digest of its iCal file. ``place`` is where the whole page is kept.
+    where it has none. ``calendar`` is the digest of its iCal file. ``place`` is where the whole page is kept, ``details`` the
+    type of its item's.
     """
 
     url: str
@@ -52,6 +53,7 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     listed: tuple[str, ...] | None = None
     files: tuple[tuple[str, str], ...] = ()
     place: Place = NOWHERE
+    details: str = ""
 
 
 class FamilyFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -175,6 +177,7 @@ def facts_of(page: Page, family: Family, keep: Keep) -> PageFacts:
         listed=tuple(dict.fromkeys(_listed(page))) if _is_followed(page) else None,
         files=page.files,
         place=keep(stands_for, stored) if is_article else NOWHERE,
+        details=type(page.item.details).__name__ if is_article and page.item else "",
     )
 
 

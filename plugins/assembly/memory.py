@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from operator import itemgetter
@@ -22,7 +22,6 @@ from plugins.incremental_build.heap import Heap
 from plugins.incremental_build.results import Store
 from plugins.incremental_build.unchanged import Sources
 from plugins.navigation import pinyin
-from plugins.navigation.item_pages import shown
 from plugins.theming.assets import Assets, load_assets
 
 R = TypeVar("R")
@@ -110,22 +109,23 @@ def keep_page(settings: Settings) -> Keep:
     return _pages(settings).add
 
 
-def recall_articles(settings: Settings, items: Iterable[ContentItem]) -> Recall:
-    """Return what gives the page of one of ``items`` back, None where it is not kept any more."""
-    pages, by_source = _pages(settings), {item.path: item for item in items}
+def recall_articles(settings: Settings) -> Recall:
+    """Return what gives the page of an article back, None where it is not kept any more."""
+    pages = _pages(settings)
 
     def recall(facts: PageFacts) -> Page | None:
-        return _page(pages, facts, by_source[facts.source])
+        stored = pages.get(facts.digest, facts.place)
+        return None if stored is None else page_of(stored, facts.details)
 
     return recall
 
 
-def recall_article(settings: Settings, item: ContentItem) -> tuple[FamilyFacts, Page] | None:
-    """Return the page that ``item`` had, with ``item`` as it is now; None where it is not known any more."""
-    drawer = _families(settings).some([item.path]).values()
-    for name, _, family in (row for rows in drawer for row in rows):
-        if name == item.path and len(family.pages) == 1:
-            page = _page(_pages(settings), family.pages[0], item)
+def recall_article(settings: Settings, path: str) -> tuple[FamilyFacts, Page] | None:
+    """Return the facts of an article and its page; None where they are not known any more."""
+    drawers = _families(settings).some([path]).values()
+    for name, _, family in (row for rows in drawers for row in rows):
+        if name == path and len(family.pages) == 1:
+            page = recall_articles(settings)(family.pages[0])
             return (family, page) if page else None
     return None
 
@@ -139,11 +139,6 @@ def keep_article(settings: Settings, before: FamilyFacts, page: Page) -> str:
     facts = structs.replace(before.pages[0], digest=stands_for, place=_pages(settings).add(stands_for, stored))
     exchange(_families(settings), [(page.source, "", FamilyFacts("", (facts,), before.pictures))])
     return stands_for
-
-
-def _page(pages: Heap, facts: PageFacts, item: ContentItem) -> Page | None:
-    stored = pages.get(facts.digest, facts.place)
-    return None if stored is None else page_of(stored, shown(item))
 
 
 def keep_notes(settings: Settings, notes: Notes) -> None:

@@ -99,7 +99,7 @@ def compose_site(site: Site, old: OldAddresses) -> Composed:
         known,
         pictures,
         keep=keep_page(site.settings),
-        recall=recall_articles(site.settings, site.items),
+        recall=recall_articles(site.settings),
     )
     outputs = (
         *page_outputs(site, composition, assets),

@@ -138,7 +138,7 @@ def _outputs(
     for edit in edits:
         save_as = output_path(url_of(edit.item))
         parts = parts_of(written[save_as].fingerprint) if save_as in written else {}
-        known = recall_article(settings, edit.item)
+        known = recall_article(settings, edit.path)
         if known is None or known[0].pages[0].digest != parts.get("页面"):
             return
         page = with_text(known[1], edit.item, edit.body)

@@ -71,18 +71,22 @@ def item_rows_codec(rest: type[R]) -> RowsCodec[tuple[ContentItem | None, R]]:
 
     def decode(content: bytes) -> list[Row[tuple[ContentItem | None, R]]]:
         return [
-            (name, stands_for, (None if found is None else _item_of(found), other))
+            (name, stands_for, (None if found is None else _item_of(found, found.details_type), other))
             for name, stands_for, (found, other) in decoder.decode(content)
         ]
 
     return RowsCodec(encode=encode, decode=decode)
 
 
-def page_of(stored: bytes, item: ContentItem) -> Page:
-    """Return the page whose stored form is ``stored``, see ``stamped``, with ``item`` for its item."""
+def page_of(stored: bytes, details: str) -> Page:
+    """Return the page of an item whose stored form is ``stored``, see ``stamped``; ``details`` is the type of the item's.
+
+    Nothing of the whole site is touched: each forked worker would copy what it touches.
+    """
     decode, values, setters = _page_slots()
+    record = decode(stored)
     page = object.__new__(Page)  # slot by slot, as an item
-    for put, value in zip(setters, (item, *values(decode(stored))), strict=True):
+    for put, value in zip(setters, (_item_of(record.item, details), *values(record)), strict=True):
         put(page, value)
     return page
 
@@ -97,10 +101,11 @@ def _page_slots() -> tuple[Callable[[bytes], Any], attrgetter[Any], tuple[Callab
 
 @cache
 def _page_record() -> type:
-    """Return the stored form of a page; its item, whose details JSON does not tell apart, is left unread."""
+    """Return the stored form of a page: an object, as that of its item, whose details are left unread."""
     hints = get_type_hints(Page)
+    item = msgspec.defstruct("ItemOfPage", _item_record_fields(), gc=False)
     fields = [(field.name, hints[field.name]) for field in dataclasses.fields(Page) if field.name != "item"]
-    return msgspec.defstruct("PageRecord", [*fields, ("item", msgspec.Raw)])
+    return msgspec.defstruct("PageRecord", [*fields, ("item", item)])
 
 
 def digest(*values: object) -> str:
@@ -135,10 +140,12 @@ def _item_fields() -> tuple[str, ...]:
 @cache
 def _item_record() -> type:
     """Return the stored form of an item: an array of its fields, the type of its details and the details first."""
-    hints = get_type_hints(ContentItem)
-    hints["lines"] = msgspec.Raw
-    fields = [("details_type", str), ("details", msgspec.Raw), *((name, hints[name]) for name in _item_fields())]
-    return msgspec.defstruct("ItemRecord", fields, array_like=True, gc=False)
+    return msgspec.defstruct("ItemRecord", [("details_type", str), *_item_record_fields()], array_like=True, gc=False)
+
+
+def _item_record_fields() -> list[tuple[str, Any]]:
+    hints = get_type_hints(ContentItem) | {"lines": msgspec.Raw}
+    return [("details", msgspec.Raw), *((name, hints[name]) for name in _item_fields())]
 
 
 @cache
@@ -146,10 +153,10 @@ def _details_decoders() -> dict[str, Callable[[bytes], Any]]:
     return {kind.__name__: msgspec.json.Decoder(kind).decode for kind in get_args(Details)}
 
 
-def _item_of(record: Any) -> ContentItem:
+def _item_of(record: Any, details_type: str) -> ContentItem:
     record.lines = _lines(bytes(record.lines))
     values, setters = _item_slots()
-    details = _details(record.details_type, bytes(record.details))
+    details = _details(details_type, bytes(record.details))
     item = object.__new__(ContentItem)  # slot by slot: a third of the time that forty named arguments take
     for put, value in zip(setters, (details, "", *values(record)), strict=True):
         put(item, value)

@@ -21,7 +21,8 @@ R = TypeVar("R")
 
 Work = tuple[str, str, T]  # its name, the digest of all of the value that is read, the value
 ROOM = 64  # results in a drawer, on average
-_DRAWERS = 4  # stored at a time
+_DRAWERS = 4  # stored at a time while others are computed
+_MANY = 64  # stored at a time where all are there
 
 
 class WorkFailedError(RuntimeError):
@@ -143,14 +144,18 @@ def keep_all(drawers: Drawers[R], rows: Sequence[Row[R]], found: Mapping[str, li
 
     ``found`` are the drawers as they are; one that would hold the very same rows is not written.
     """
-    contents = {rows[span.start][0]: rows[span.start : span.stop] for span in _spans(rows)}
-    stays = {first for first, content in contents.items() if _is_same(content, found.get(first, ()))}
-    encode = drawers.codec.encode
-    changed = {
-        first: _joined(_row(name, digest, encode(result)) for name, digest, result in content)
-        for first, content in contents.items()
-        if first not in stays
-    }
+    stays: set[str] = set()
+    changed: dict[str, bytes] = {}
+    for span in _spans(rows):
+        first, content = rows[span.start][0], rows[span.start : span.stop]
+        if _is_same(content, found.get(first, ())):
+            stays.add(first)
+            continue
+        changed[first] = _joined(_row(name, digest, drawers.codec.encode(result)) for name, digest, result in content)
+        if len(changed) == _MANY:
+            drawers.put(changed)
+            stays |= changed.keys()
+            changed.clear()
     if changed or stays != found.keys():
         drawers.put(changed, stays)
 

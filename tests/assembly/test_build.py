@@ -142,3 +142,18 @@ def test_a_body_alone() -> None:
     assert "<strong>重点</strong>" in html and "script" not in html and 'href="/b.md"' in html
     assert published_body("中文".encode("gbk"))[1][0].is_blocking
     assert problems == ()
+
+
+def test_pages_that_are_recalled_are_those_that_were_composed(run: Callable[..., Built], site: Path) -> None:
+    event = "---\ntitle: 会\ntype: event\nstate: published\ndate: 2024-06-01\nstarts: 2024-07-01 09:00\n---\n开会。\n"
+    write(site / "content/news/event.md", event)
+    composed = run().composed
+    assert composed
+    composition, articles = composed.composition, 0
+    for family in composition.families:
+        for facts, page in zip(composition.facts[family.name].pages, family.pages(), strict=True):
+            recalled = composition.recall(facts)
+            assert recalled in (None, page)
+            assert (recalled is None) == (not facts.entry)
+            articles += recalled is not None
+    assert articles > 2

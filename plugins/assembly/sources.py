@@ -72,17 +72,21 @@ def still_stands(run: Configured) -> bool:
 def settle(run: Configured, sources: Sources, items: Iterable[ContentItem], said: Iterable[Said]) -> None:
     """Note that a build from ``sources`` succeeded, and what it told of that did not stop it."""
     settings, database = run.settings, database_of(run.settings)
-    index = unchanged.scan({_INDEX: index_folder(settings)}, database)
-    read = {name: file for name, file in sources.files.items() if not name.startswith(f"{_INDEX}/")}
     now, until = settings.now, next_change(items, settings.now)
     unchanged.remember(
-        replace(sources, files={**read, **index.files}),
-        database,
-        key=_key(run),
-        now=now.timestamp(),
-        until=until.timestamp(),
+        _with_index(sources, settings), database, key=_key(run), now=now.timestamp(), until=until.timestamp()
     )
     say_next_time(run, said)
+
+
+def _with_index(sources: Sources, settings: Settings) -> Sources:
+    """Return ``sources`` with the search index as it is now: the build that read it has written it."""
+    folder, prefix = index_folder(settings), f"{_INDEX}/"
+    if not folder.exists() and not any(name.startswith(prefix) for name in sources.files):
+        return sources
+    index = unchanged.scan({_INDEX: folder}, database_of(settings))
+    read = {name: file for name, file in sources.files.items() if not name.startswith(prefix)}
+    return replace(sources, files={**read, **index.files})
 
 
 def say_next_time(run: Configured, said: Iterable[Said]) -> None:

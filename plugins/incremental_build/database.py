@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 
 FORMAT = 5
 BUSY_SECONDS = 60.0
+HEAP = ".heap"  # how the files beside it end, see heap.Heap
 
 _SCHEMA = """
 create table columns (name text, bucket integer, value blob);
@@ -90,7 +91,7 @@ def forget(path: Path) -> None:
     """Delete the database and what lies beside it: the next build starts from nothing."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    for heap in path.parent.glob(f"{path.name}.*.heap"):
+    for heap in path.parent.glob(f"{path.name}.*{HEAP}"):
         heap.unlink(missing_ok=True)
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from plugins.incremental_build.database import HEAP
+
 Place = tuple[int, int]  # where a content begins, and its length, both in bytes
 NOWHERE: Place = (0, 0)
-ENDING = ".heap"
 _SPARE = 64 * 1024 * 1024  # bytes that may lie about unused
 _SEAL = 4
 
@@ -29,7 +30,7 @@ class Heap:
     @property
     def file(self) -> Path:
         """The file of the heap, which goes with the database."""
-        return self.database.with_name(f"{self.database.name}.{self.name}{ENDING}")
+        return self.database.with_name(f"{self.database.name}.{self.name}{HEAP}")
 
     def add(self, key: str, content: bytes) -> Place:
         """Append ``content`` and return its place; several processes may do so at once. A full disk is an OSError."""

@@ -20,6 +20,7 @@ from plugins.assembly.memory import template_digests
 from plugins.assembly.sources import database_of, look, said_last_time
 from plugins.domain.pages import Page
 from plugins.incremental_build.codec import digest, stamped
+from plugins.incremental_build.database import HEAP
 from plugins.incremental_build.folder import MARK
 from plugins.navigation.head import complete
 from plugins.official_document.outline import anchor_of
@@ -229,7 +230,21 @@ EDITS: dict[str, Edit] = {
     ),
     "lead picture": changed("content/news/d.md", "source:", "lead_image: a.png\nlead_image_alt: 图\nsource:"),
     "lost database": lambda project: database_of(configured(project.folder / "pelicanconf.py").settings).unlink(),
+    "lost heaps": all_of(
+        lambda project: [heap.unlink() for heap in heaps_of(project)],
+        changed("theme/templates/base.html", "</body>", "<p>改</p></body>"),
+    ),
+    "damaged heaps": all_of(
+        lambda project: [heap.write_bytes(heap.read_bytes()[::-1]) for heap in heaps_of(project)],
+        changed("theme/templates/base.html", "</body>", "<p>改</p></body>"),
+    ),
 }
+
+
+def heaps_of(project: Project) -> list[Path]:
+    found = list((project.folder / ".cache").glob(f"*{HEAP}"))
+    assert found
+    return found
 
 
 def place_of(base: Project, tmp_path: Path) -> Project:

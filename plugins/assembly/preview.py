@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Lock, Thread
 
 from plugins.assembly.build import build
 from plugins.assembly.built import Built
+from plugins.assembly.composition import Composition
 from plugins.assembly.configuration import Configured, configured
 from plugins.assembly.console import show_problems
 from plugins.assembly.early import undisturbed
@@ -34,12 +36,18 @@ from plugins.theming.assets import load_assets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warm:
-    """The last good build, ready to make one page again."""
+    """The last good build, ready to make one page again; ``urls`` are those of the pages of each content file."""
 
     site: Site
-    pages: dict[str, Page]  # of items, by content file
+    composition: Composition
+    urls: Mapping[str, Sequence[str]]
     materials: Materials
     make: Callable[[Page, Body], bytes]
+
+    def page(self, path: str) -> Page | None:
+        """Return the page that shows the text of a content file, None where there is none."""
+        pages = (self.composition.page(url) for url in self.urls.get(path, ()))
+        return next((page for page in pages if page.body_key), None)
 
 
 @dataclass(slots=True)
@@ -105,7 +113,7 @@ class Preview:
     def _show(self, path: str, warm: Warm) -> None:
         """Make the page of one content file anew, its neighbours as they were."""
         readers = readers_of(warm.site.settings.content)
-        page, reader = warm.pages.get(path), readers.get(Path(path).suffix)
+        page, reader = warm.page(path), readers.get(Path(path).suffix)
         if page is None or reader is None:
             return
         try:
@@ -158,8 +166,10 @@ def _warm(built: Built) -> Warm:
         picture=picture_finder(site.settings).find,
         share_image=load_assets(site.settings.theme).share_image_url,
     )
-    pages = {page.source: page for page in composed.pages if page.body_key}
-    return Warm(site=site, pages=pages, materials=materials, make=page_maker(site))
+    urls: defaultdict[str, list[str]] = defaultdict(list)
+    for facts in composed.composition.pages():
+        urls[facts.source].append(facts.url)
+    return Warm(site=site, composition=composed.composition, urls=urls, materials=materials, make=page_maker(site))
 
 
 def _recomposed(page: Page, item: ContentItem, body: Body, warm: Warm) -> Page:

@@ -138,8 +138,7 @@ def compose_families(
     for family in families:
         before = earlier.get(family.name) if family.key else None
         if before is not None and before.key == family.key:
-            if before.pictures:
-                pictures.claim(before.pictures)
+            pictures.claim(before.pictures)
             composition.add(family, before, None)
             continue
         with pictures.asked_meanwhile() as asked:

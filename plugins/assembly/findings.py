@@ -65,8 +65,6 @@ def findings_of(
 def _stands_for(item: ContentItem, is_public: bool, texts: Texts) -> str:
     """Return the digest of all that rules read of an item: itself, its standing and its attachments."""
     own = f"{is_public:d} {texts.sources.digest(f'{CONTENT}/{item.path}')}"
-    if not item.attachments:
-        return own
     return " ".join([own, *(texts.sources.digest(f"{CONTENT}/{attachment.path}") for attachment in item.attachments)])
 
 

@@ -93,6 +93,7 @@ def recall_families(settings: Settings) -> FamilyRows:
     rows = _families(settings).all()
     used = (page.place[1] for drawer in rows.values() for _, _, facts in drawer for page in facts.pages)
     if _pages(settings).is_mostly_waste(sum(used)):
+        _families(settings).forget()  # first: none may be left whose place is gone
         _pages(settings).forget()
         return {}
     return rows

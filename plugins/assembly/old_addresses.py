@@ -27,12 +27,12 @@ def old_addresses(site: Site, renames: Path | None = None) -> tuple[OldAddresses
     which must give the same bytes in a copy without its history.
     """
     public = [(item, url_of(item)) for section in site.tree.walk() for item in (section.item, *section.items)]
-    withdrawn = [(item, url_of(item)) for item in site.items if item.state is State.WITHDRAWN]
+    every = [(item, url_of(item)) for item in site.items]
     live = [url for item, url in public if item.type != "link"]
     redirects = redirects_of_items(public, legacy_hosts=site.settings.legacy_hosts)
     if renames:
         redirects += _renamed(site, renames, {item.path: url for item, url in public})
-    return settle(redirects, live=live, gone=gone_addresses(withdrawn))
+    return settle(redirects, live=live, gone=gone_addresses(every))
 
 
 def _renamed(site: Site, repository: Path, addresses: Mapping[str, str]) -> tuple[Redirect, ...]:

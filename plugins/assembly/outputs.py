@@ -71,11 +71,6 @@ class Composed:
     old: OldAddresses
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def pages(self) -> Iterator[Page]:
-        """Every page, whole; those that were not composed by this build are composed now, one after the other."""
-        return (self.composition.page(facts.url) for facts in self.composition.pages())
-
 
 def compose_site(site: Site, old: OldAddresses) -> Composed:
     """Return every page and every output of ``site``; nothing is rendered yet."""

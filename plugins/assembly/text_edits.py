@@ -60,15 +60,15 @@ def build_text_edits(run: Configured, sources: Sources) -> Built | None:
     said = said_last_time(run)
     if len(edits) < len(paths) or not all(_keeps_links(edit, said) for edit in edits) or not still_stands(run):
         return None
-    written = with_database(database_of(settings), read_outputs)
-    outputs = list(_outputs(edits, run, sources, notes.footer, written))
-    if len(outputs) < len(edits):
-        return None
     fresh = _problems(edits, run, texts)
     problems = [Said(kind="own", problem=problem) for problem in fresh]
     problems += [one for one in said if one.problem.path not in paths or one.kind != "own"]
     every = in_order(one.problem for one in problems)
     if is_blocked(every):
+        return None
+    written = with_database(database_of(settings), read_outputs)
+    outputs = list(_outputs(edits, run, sources, notes.footer, written))
+    if len(outputs) < len(edits):
         return None
     report = remake(outputs, settings.output, database_of(settings), others=len(written) - len(outputs))
     if report.succeeded:

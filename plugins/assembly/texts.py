@@ -102,8 +102,8 @@ class Texts:
     def _all(self, work: Sequence[Work[str]]) -> list[Record | None]:
         records = cached_map(self._read, work, self.records, jobs=self.jobs)
         if self.whole.is_mostly_waste(sum(record[1].place[1] for record in records if record)):
+            self.records.forget()  # first: none may be left whose place is gone
             self.whole.forget()
-            self.records.forget()
             records = cached_map(self._read, work, self.records, jobs=self.jobs)
         return records
 

@@ -59,14 +59,14 @@ def build(
         plan = _plan(wanted, folder, manifest, strange, verify=verify)
         with_database(database, lambda connection: claim(connection, [decision.path for decision in plan.render]))
         results = _carry_out(plan, wanted, folder, jobs or processors(), on_progress)
-        _settle(results, plan, folder, database, known, opened)
+        _settle(results, plan, folder, database, opened)
     return _report(plan, results)
 
 
 def remake(outputs: Iterable[Output], folder: Path, database: Path, *, others: int) -> BuildReport:
     """Make these files of the last build again, which left them and all ``others`` as they should be, see
     ``unchanged.stands``."""
-    wanted = sorted(outputs, key=lambda output: output.path)
+    wanted = sorted(outputs, key=attrgetter("path"))
     with locked(database):
         place.take(folder)
         plan = BuildPlan(render=tuple(Decision(path=output.path, reason=CHANGED) for output in wanted))
@@ -137,23 +137,16 @@ def _carry_out(
     return [(work[done.index], done) for done in sorted(results, key=lambda done: done.index)]
 
 
-def _settle(
-    results: Iterable[Made],
-    plan: BuildPlan,
-    folder: Path,
-    database: Path,
-    known: Mapping[str, int],
-    opened: Iterable[str],
-) -> None:
-    """Note in the database what is on disk now; folders in which nothing came or went are as they were ``known``."""
+def _settle(results: Iterable[Made], plan: BuildPlan, folder: Path, database: Path, opened: Iterable[str]) -> None:
+    """Note in the database what is on disk now; nothing came or went in folders that were neither ``opened`` nor touched."""
     written = [(output.path, done.result[0]) for output, done in results if done.result]
     gone = [decision.path for decision in plan.delete]
     touched = place.folders_of([*(path for path, _ in written), *gone]).union(opened)
-    times = {path: time for path, time in known.items() if path not in touched} | place.folder_times(folder, touched)
+    times = place.folder_times(folder, touched)
 
     def save(connection: Connection) -> None:
         save_outputs(connection, written, gone)
-        save_folders(connection, times)
+        save_folders(connection, times, touched - times.keys())
 
     with_database(database, save)
 

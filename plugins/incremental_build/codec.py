@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -85,10 +85,7 @@ def page_of(stored: bytes, details: str) -> Page:
     """
     decode, values, setters = _page_slots()
     record = decode(stored)
-    page = object.__new__(Page)  # slot by slot, as an item
-    for put, value in zip(setters, (_item_of(record.item, details), *values(record)), strict=True):
-        put(page, value)
-    return page
+    return _filled(Page, setters, (_item_of(record.item, details), *values(record)))
 
 
 @cache
@@ -157,19 +154,21 @@ def _item_of(record: Any, details_type: str) -> ContentItem:
     record.lines = _lines(bytes(record.lines))
     values, setters = _item_slots()
     details = _details(details_type, bytes(record.details))
-    item = object.__new__(ContentItem)  # slot by slot: a third of the time that forty named arguments take
-    for put, value in zip(setters, (details, "", *values(record)), strict=True):
-        put(item, value)
-    return item
+    return _filled(ContentItem, setters, (details, "", *values(record)))
 
 
 def with_body(item: ContentItem, body: str) -> ContentItem:
     """Return ``item`` with its Markdown."""
     values, setters = _item_slots()
-    whole = object.__new__(ContentItem)
-    for put, value in zip(setters, (item.details, body, *values(item)), strict=True):
-        put(whole, value)
-    return whole
+    return _filled(ContentItem, setters, (item.details, body, *values(item)))
+
+
+def _filled(kind: type[R], setters: Iterable[Callable[[R, Any], None]], values: Iterable[Any]) -> R:
+    """Return a new value, filled slot by slot: a third of the time that forty named arguments take."""
+    filled = object.__new__(kind)
+    for put, value in zip(setters, values, strict=True):
+        put(filled, value)
+    return filled
 
 
 @lru_cache(maxsize=1024)

@@ -140,11 +140,9 @@ def read_folders(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(zip(paths, map(int, times), strict=True))
 
 
-def save_folders(connection: sqlite3.Connection, folders: Mapping[str, int]) -> None:
-    """Replace the folders that are known."""
-    known = read_folders(connection)
-    changed = {path: (time,) for path, time in folders.items() if known.get(path) != time}
-    _change_columns(connection, "folders", 2, changed, known.keys() - folders.keys())
+def save_folders(connection: sqlite3.Connection, times: Mapping[str, int], gone: Iterable[str]) -> None:
+    """Note folders that have changed, and those that are gone; the others are as they were."""
+    _change_columns(connection, "folders", 2, {path: (time,) for path, time in times.items()}, gone)
 
 
 def read_sources(connection: sqlite3.Connection) -> dict[str, Read]:
@@ -182,13 +180,11 @@ def _change_columns(
         changes[_bucket_of(path)][path] = None
     for path, row in put.items():
         changes[_bucket_of(path)][path] = row
-    known = {
-        bucket: stored
-        for bucket, stored in connection.execute("select bucket, value from columns where name = ?", (name,))
-        if bucket in changes
-    }
     for bucket, changed in changes.items():
-        paths, *cells = _bucket(known[bucket], name, count) if bucket in known else [[] for _ in range(count)]
+        stored = connection.execute(
+            "select value from columns where name = ? and bucket = ?", (name, bucket)
+        ).fetchone()
+        paths, *cells = _bucket(stored[0], name, count) if stored else [[] for _ in range(count)]
         rows = dict(zip(paths, zip(*cells, strict=True), strict=True)) | changed
         kept = {path: row for path, row in rows.items() if row is not None}
         content = _END.join([*kept, *(str(cell) for column in zip(*kept.values(), strict=True) for cell in column)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -58,6 +58,11 @@ class Drawers(Generic[R]):
             return self._opened(row for name in names for row in self._select(connection, name))
 
         return with_database(self.database, select)
+
+    def decoded(self, row: bytes) -> R:
+        """Return the result in the stored form of one row."""
+        ((_, _, result),) = self.codec.decode(_joined([row]))
+        return result
 
     def forget(self) -> None:
         """Forget every result."""
@@ -128,7 +133,7 @@ def cached_some(function: Callable[[T], R | None], work: Sequence[Work[T]], draw
         if content:
             name, digest, _ = work[index]
             fresh[name] = _row(name, digest, content)
-            ((_, _, results[index]),) = drawers.codec.decode(_joined([fresh[name]]))
+            results[index] = drawers.decoded(fresh[name])
     _exchange(drawers, found, fresh)
     return results
 
@@ -144,20 +149,15 @@ def keep_all(drawers: Drawers[R], rows: Sequence[Row[R]], found: Mapping[str, li
 
     ``found`` are the drawers as they are; one that would hold the very same rows is not written.
     """
-    stays: set[str] = set()
-    changed: dict[str, bytes] = {}
+    filing = _Filing(drawers, _MANY)
     for span in _spans(rows):
         first, content = rows[span.start][0], rows[span.start : span.stop]
         if _is_same(content, found.get(first, ())):
-            stays.add(first)
-            continue
-        changed[first] = _joined(_row(name, digest, drawers.codec.encode(result)) for name, digest, result in content)
-        if len(changed) == _MANY:
-            drawers.put(changed)
-            stays |= changed.keys()
-            changed.clear()
-    if changed or stays != found.keys():
-        drawers.put(changed, stays)
+            filing.leave(first)
+        else:
+            encode = drawers.codec.encode
+            filing.put(first, _joined(_row(name, digest, encode(result)) for name, digest, result in content))
+    filing.finish(found)
 
 
 def _is_same(rows: Sequence[Row[R]], before: Sequence[Row[R]]) -> bool:
@@ -177,16 +177,42 @@ def _exchange(drawers: Drawers[R], found: Mapping[str, list[Row[R]]], fresh: Map
         drawers.put(changed)
 
 
+class _Filing(Generic[R]):
+    """Stores drawers, ``many`` at a time, and at last forgets all but these and those that were left as they are."""
+
+    def __init__(self, drawers: Drawers[R], many: int) -> None:
+        self._drawers, self._many = drawers, many
+        self._left: set[str] = set()
+        self._stored: set[str] = set()
+        self._waiting: dict[str, bytes] = {}
+
+    def leave(self, first: str) -> None:
+        """Leave a drawer as it is."""
+        self._left.add(first)
+
+    def put(self, first: str, content: bytes) -> None:
+        """Store a drawer, now or later."""
+        self._waiting[first] = content
+        if len(self._waiting) == self._many:
+            self._drawers.put(self._waiting)
+            self._stored |= self._waiting.keys()
+            self._waiting.clear()
+
+    def finish(self, before: Collection[str]) -> None:
+        """Store what waits; ``before`` are the drawers there were."""
+        if self._stored or self._waiting or self._left != set(before):
+            self._drawers.put(self._waiting, self._left | self._stored)
+
+
 class _Changes(Generic[R]):
     """Takes in what is computed, and stores each drawer once the last of its results is there."""
 
     def __init__(
         self, work: Sequence[Work[T]], results: list[R | None], found: Mapping[str, list[Row[R]]], drawers: Drawers[R]
     ) -> None:
-        self._work, self._results, self._drawers = work, results, drawers
+        self._work, self._results, self._found, self._drawers = work, results, found, drawers
+        self._filing = _Filing(drawers, _DRAWERS)
         self._fresh: dict[int, bytes] = {}
-        self._full: dict[str, bytes] = {}
-        self._stays: set[str] = set()
         self._span: dict[int, range] = {}
         self._waiting: dict[range, int] = {}
         for span in _spans(work):
@@ -195,29 +221,23 @@ class _Changes(Generic[R]):
             self._waiting[span] = len(missing)
             if not missing:
                 if _names(work, span) == [name for name, _, _ in found.get(first, ())]:
-                    self._stays.add(first)
+                    self._filing.leave(first)
                 else:
                     self._close(span)
-        self._is_clean = self._stays == found.keys() and not self._span
 
     def add(self, index: int, content: bytes) -> None:
         """Take in the stored form of one result; empty for one that is not to be stored."""
         if content:
             self._fresh[index] = _row(*self._work[index][:2], content)
-            ((_, _, self._results[index]),) = self._drawers.codec.decode(_joined([self._fresh[index]]))
+            self._results[index] = self._drawers.decoded(self._fresh[index])
         span = self._span[index]
         self._waiting[span] -= 1
         if not self._waiting[span]:
             self._close(span)
-        if len(self._full) == _DRAWERS:
-            self._drawers.put(self._full)
-            self._stays |= self._full.keys()
-            self._full.clear()
 
     def finish(self) -> None:
         """Store what is left, and forget what is no more."""
-        if not self._is_clean:
-            self._drawers.put(self._full, self._stays)
+        self._filing.finish(self._found)
 
     def _close(self, span: range) -> None:
         """Put the results of a drawer together, those known before in the form they would have now."""
@@ -228,7 +248,7 @@ class _Changes(Generic[R]):
                 rows.append(self._fresh.pop(index))
             elif result is not None:
                 rows.append(_row(*self._work[index][:2], self._drawers.codec.encode(result)))
-        self._full[self._work[span.start][0]] = _joined(rows)
+        self._filing.put(self._work[span.start][0], _joined(rows))
 
 
 def _known(work: Sequence[Work[T]], found: Mapping[str, list[Row[R]]]) -> list[R | None]:

@@ -459,7 +459,7 @@ def test_templates_read_nothing_that_no_fingerprint_knows(base: Project, monkeyp
     theme, read_of_page, read_of_site = base.folder / "theme", set[str](), set[str]()
     environment = create_environment(theme / "templates", lambda html, targets, pictures: html)
     site = create_site(built.site.settings, load_assets(theme))
-    for page in built.composed.pages:
+    for page in map(built.composed.composition.page, [facts.url for facts in built.composed.composition.pages()]):
         whole = complete(page, built.site.body(page.source) if page.body_key else None, built.site.settings)
         traced = {"page": Traced(whole, read_of_page), "site": Traced(site, read_of_site)}
         environment.get_template(page.template).render(**traced)

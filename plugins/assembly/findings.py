@@ -13,10 +13,11 @@ from plugins.assembly.texts import Texts
 from plugins.assembly.versions import version_of
 from plugins.checks.inspection import Inspection
 from plugins.checks.run import RULE_NAMES, check
-from plugins.content_types.files import read_regular, suffix_of
+from plugins.content_types.files import suffix_of
 from plugins.content_types.front_matter import body_of
 from plugins.domain.content import ContentItem
 from plugins.domain.dates import iso_day
+from plugins.domain.files import read_regular
 from plugins.domain.problems import Problem
 from plugins.domain.registers import Registers
 from plugins.domain.settings import Settings
@@ -87,7 +88,7 @@ def _whole(item: ContentItem, content: Path) -> ContentItem:
     """Return the item with its Markdown, which the build does without."""
     if item.body:
         return item
-    raw = read_regular(content / item.path, -1)
+    raw = read_regular(f"{content}/{item.path}")
     if not item.path.endswith(RAW):
         return with_body(item, body_of(raw))
     found, _ = readers_of(content)[suffix_of(item.path)](item.path, raw)
@@ -97,7 +98,7 @@ def _whole(item: ContentItem, content: Path) -> ContentItem:
 def _reader(content: Path) -> Callable[[str], bytes | None]:
     def read(path: str) -> bytes | None:
         try:
-            return read_regular(content / path, -1)
+            return read_regular(f"{content}/{path}")
         except OSError:
             return None
 

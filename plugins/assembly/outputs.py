@@ -25,8 +25,8 @@ from plugins.assembly.memory import (
 )
 from plugins.assembly.site import Site
 from plugins.assembly.versions import version_of
-from plugins.content_types.files import read_regular
 from plugins.domain.body import Body
+from plugins.domain.files import read_regular
 from plugins.domain.outputs import Output
 from plugins.domain.pages import Link, Page
 from plugins.domain.problems import Problem

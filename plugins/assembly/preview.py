@@ -22,9 +22,9 @@ from plugins.assembly.outputs import page_maker
 from plugins.assembly.readers import readers_of
 from plugins.assembly.site import Site
 from plugins.assembly.texts import converted
-from plugins.content_types.files import read_regular
 from plugins.domain.body import Body
 from plugins.domain.content import ContentItem, is_effective
+from plugins.domain.files import read_regular
 from plugins.domain.pages import Page
 from plugins.domain.problems import Level, Problem, is_blocked
 from plugins.navigation.catalogue import catalogue

@@ -11,10 +11,11 @@ import msgspec
 from plugins.assembly.readers import RAW, readers_of, surroundings
 from plugins.assembly.sources import CONTENT, database_of
 from plugins.assembly.versions import version_of
-from plugins.content_types.files import read_regular, suffix_of
+from plugins.content_types.files import suffix_of
 from plugins.content_types.item import Reading
 from plugins.domain.body import Body, Heading, Reference
 from plugins.domain.content import ContentItem
+from plugins.domain.files import read_regular
 from plugins.domain.problems import Problem
 from plugins.domain.settings import Settings
 from plugins.incremental_build.codec import codec_of, item_rows_codec
@@ -134,7 +135,7 @@ class Texts:
     def _raw(self, path: str) -> bytes | None:
         """Return the bytes of one file, None where it is not the file that was looked at."""
         try:
-            raw = read_regular(self.content / path, -1)
+            raw = read_regular(f"{self.content}/{path}")
         except OSError:
             return None
         return raw if digest_of(raw) == self.sources.digest(f"{CONTENT}/{path}") else None

@@ -166,15 +166,3 @@ def name_fault(name: str) -> str:
     if _DEVICE.fullmatch(name):
         return "是 Windows 的设备名"
     return f"太长，超过 {NAME_BYTES} 字节" if len(name.encode()) > NAME_BYTES else ""
-
-
-def read_regular(path: Path, length: int) -> bytes:
-    """Return the first ``length`` bytes of a regular file (-1: all), though it may have been swapped since it was seen.
-
-    Raises OSError for a link, and for whatever is no regular file; never waits for a pipe.
-    """
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(number, "rb") as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise OSError(22, os.strerror(22))
-        return file.read(length)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from plugins.content_types.files import FoundFile, read_regular, scan
+from plugins.content_types.files import FoundFile, scan
 from plugins.content_types.item import READERS, Reader, Reading
 from plugins.content_types.pictures import HEAD_BYTES, content_problems
 from plugins.content_types.validate import validate
 from plugins.domain.content import ContentItem
+from plugins.domain.files import read_regular
 from plugins.domain.problems import Problem, in_order
 
 Readings = Mapping[tuple[str, str], Reading]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from plugins.content_types.common import WAIVER
-from plugins.content_types.files import read_regular
 from plugins.content_types.front_matter import decode
 from plugins.content_types.item import waiver_from
 from plugins.content_types.nodes import Entry, Listing, Node, Record, Scalar
@@ -17,6 +16,7 @@ from plugins.content_types.schema import Field, Kind
 from plugins.content_types.slips import Slips
 from plugins.content_types.values import Values
 from plugins.content_types.yaml_error import YamlError
+from plugins.domain.files import read_regular
 from plugins.domain.problems import Problem, in_order
 from plugins.domain.registers import (
     Host,

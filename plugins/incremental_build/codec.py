@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import blake2b
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
@@ -111,13 +111,13 @@ def digest(*values: object) -> str:
     >>> digest("a", 1) == digest("a", 1) != digest("a", 2)
     True
     """
-    return blake2b(_encoder.encode(values), digest_size=12).hexdigest()
+    return sha256(_encoder.encode(values)).hexdigest()[:24]
 
 
 def stamped(value: object) -> tuple[str, bytes]:
     """Return ``digest(value)`` and the stored form of ``value``, for one encoding."""
     stored = _encoder.encode(value)
-    return blake2b(b"[" + stored + b"]", digest_size=12).hexdigest(), stored
+    return sha256(b"[" + stored + b"]").hexdigest()[:24], stored
 
 
 def fingerprint(**parts: str) -> str:

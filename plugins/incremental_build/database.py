@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-FORMAT = 5
+FORMAT = 6
 BUSY_SECONDS = 60.0
 HEAP = ".heap"  # how the files beside it end, see heap.Heap
 

@@ -6,9 +6,10 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
+from plugins.domain.files import read_regular
 from plugins.incremental_build.database import Written
 
 MARK = ".xiehui"
@@ -40,7 +41,7 @@ def is_safe(path: str) -> bool:
 
 def digest_of(content: bytes) -> str:
     """Return the digest under which content is remembered."""
-    return blake2b(content, digest_size=16).hexdigest()
+    return sha256(content).hexdigest()[:32]  # twice as fast as BLAKE2 where the processor knows SHA
 
 
 def take(folder: Path) -> None:
@@ -175,17 +176,11 @@ def write(folder: Path, path: str, content: bytes, fingerprint: str) -> tuple[Wr
     if state is not None and (not stat.S_ISREG(state.st_mode) or state.st_nlink > 1):
         remove(Path(place))
         state = None
-    changed = state is None or state.st_size != len(content) or _read(place) != content
+    changed = state is None or state.st_size != len(content) or read_regular(place) != content
     if changed:
         state = _overwrite(place, content, state.st_size if state else 0)
     assert state is not None
     return Written(fingerprint, state.st_size, state.st_mtime_ns, digest_of(content)), changed
-
-
-def _read(place: str) -> bytes:
-    handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        return file.readall()
 
 
 def _overwrite(place: str, content: bytes, size: int) -> os.stat_result:

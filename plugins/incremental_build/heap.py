@@ -9,7 +9,6 @@ import errno
 import os
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from plugins.incremental_build.database import HEAP
@@ -18,6 +17,7 @@ Place = tuple[int, int]  # where a content begins, and its length, both in bytes
 NOWHERE: Place = (0, 0)
 _SPARE = 64 * 1024 * 1024  # bytes that may lie about unused
 _SEAL = 4
+_handles: dict[str, tuple[int, int]] = {}  # by file: who opened it, and its number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,23 +30,25 @@ class Heap:
     @property
     def file(self) -> Path:
         """The file of the heap, which goes with the database."""
-        return self.database.with_name(f"{self.database.name}.{self.name}{HEAP}")
+        return Path(self._file)
+
+    @property
+    def _file(self) -> str:
+        return f"{self.database}.{self.name}{HEAP}"
 
     def add(self, key: str, content: bytes) -> Place:
         """Append ``content`` and return its place; several processes may do so at once. A full disk is an OSError."""
-        handle = _opened(str(self.file), os.getpid(), self._node())
-        sealed = _seal(key, content) + content
-        if os.write(handle.number, sealed) < len(sealed):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.file))
-        return os.lseek(handle.number, 0, os.SEEK_CUR) - len(sealed), len(sealed)
+        handle, sealed = _opened(self._file), _seal(key, content) + content
+        if os.write(handle, sealed) < len(sealed):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._file)
+        return os.lseek(handle, 0, os.SEEK_CUR) - len(sealed), len(sealed)
 
     def get(self, key: str, place: Place) -> bytes | None:
         """Return the content at ``place``, None where that of ``key`` is not there any more."""
         begin, length = place
         if not length:
             return None
-        handle = _opened(str(self.file), os.getpid(), self._node())
-        sealed = os.pread(handle.number, length, begin)
+        sealed = os.pread(_opened(self._file), length, begin)
         content = sealed[_SEAL:]
         return content if len(sealed) == length and sealed[:_SEAL] == _seal(key, content) else None
 
@@ -58,30 +60,20 @@ class Heap:
         """Delete all contents."""
         self.file.unlink(missing_ok=True)
 
-    def _node(self) -> int:
-        """Return what tells this file from a later one of its name, making it where there is none."""
-        try:
-            return os.stat(self.file).st_ino  # noqa: PTH116 — for each content
-        except FileNotFoundError:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.touch()
-            return self.file.stat().st_ino
 
-
-class _Handle:
-    """An open file, closed when nobody has it any more."""
-
-    def __init__(self, file: str) -> None:
-        self.number = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
-
-    def __del__(self) -> None:
-        os.close(self.number)
-
-
-@lru_cache(maxsize=8)
-def _opened(file: str, process: int, node: int) -> _Handle:
-    """Return the open file of this very process: one from before a fork would share its position."""
-    return _Handle(file)
+def _opened(file: str) -> int:
+    """Return the open ``file``, made where there is none: opened by this very process, since one from before a fork would
+    share its position, and the one that has its name now."""
+    process = os.getpid()
+    owner, handle = _handles.get(file, (process, -1))
+    if handle >= 0:
+        if owner == process and os.fstat(handle).st_nlink:
+            return handle
+        os.close(handle)
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    _handles[file] = process, handle
+    return handle
 
 
 def _seal(key: str, content: bytes) -> bytes:

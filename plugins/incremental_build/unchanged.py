@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import Connection
 
+from plugins.domain.files import read_regular
 from plugins.incremental_build import folder as place
 from plugins.incremental_build.database import (
     Read,
@@ -136,7 +137,7 @@ def _walk(roots: Mapping[str, Path]) -> Iterator[tuple[str, str, os.stat_result]
         except OSError:
             continue
         if not stat.S_ISDIR(state.st_mode):
-            yield root, str(path), state
+            yield root, os.path.realpath(path), state
             continue
         pending = [(root, str(path))]
         while pending:
@@ -156,7 +157,7 @@ def _content_digest(path: str, state: os.stat_result) -> str:
         return place.digest_of(b"link " + os.fsencode(Path(path).readlink()))
     if not stat.S_ISREG(state.st_mode):
         return place.digest_of(b"special %o" % state.st_mode)
-    return place.digest_of(Path(path).read_bytes())
+    return place.digest_of(read_regular(path))
 
 
 def _trusted(mtime_ns: int, now_ns: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment, meta, nodes
@@ -11,7 +12,7 @@ from jinja2 import Environment, meta, nodes
 from plugins.domain.pages import Link, Page
 from plugins.domain.settings import Settings
 from plugins.theming.assets import Assets
-from plugins.theming.environment import Place, create_environment
+from plugins.theming.environment import Place, create_environment, inline
 from plugins.theming.site import Site, create_site
 
 
@@ -19,11 +20,15 @@ class Renderer:
     """Renders pages with their body filled in; a call returns the bytes of a page."""
 
     def __init__(self, environment: Environment, site: Site) -> None:
-        self._environment, self._site = environment, site
+        inline(site.assets.css)  # or it is a ValueError
+        mark = f"\0{site.assets.style_hash}\0"  # stands for the style, which is more than half of a page, while it is drawn
+        self._environment, self._site = environment, replace(site, assets=replace(site.assets, css=mark))
+        self._mark, self._style = mark.encode(), site.assets.css.encode()
 
     def __call__(self, page: Page) -> bytes:
         """Return the bytes of ``page``."""
-        return self._environment.get_template(page.template).render(page=page, site=self._site).encode()
+        drawn = self._environment.get_template(page.template).render(page=page, site=self._site)
+        return drawn.encode().replace(self._mark, self._style)
 
     def warm(self) -> None:
         """Compile every template now: what is forked from this process then need not."""

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.content_types.files import read_regular, scan
+from plugins.content_types.files import scan
 from plugins.content_types.item import READERS, Reading, read_item
 from plugins.content_types.load import load
 from plugins.content_types.pictures import content_problems, picture_format, picture_size
+from plugins.domain.files import read_regular
 from tests.content_types.sample import NOW, article, loaded, png, write
 
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from plugins.article_body.addresses import OUTSIDE_MARK, Address, is_outside
 from plugins.domain.body import Body, Heading
 from plugins.domain.outline import BlockKind, Outline, TextBlock
+from plugins.domain.text import ascii_of
 
-_SIGNS = "<>&\\`{}|^"  # what Markdown or HTML may give a meaning
-_RAGGED = ("\n ", " \n", "\n\u3000", "\u3000\n")  # white space at the ends of lines
+_SIGNS = b"<>&\\`{}|^"  # what Markdown or HTML may give a meaning
 _OPENERS = frozenset("#-+=:~*")
 _GAP = re.compile(r"\n{2,}")
 _OPENING = re.compile(r"[#\-+=:~]|\*(?!\*)|\d+\.\s")
@@ -68,11 +68,13 @@ def render_plain(text: str, read: Read, outline: ReadBlocks) -> Body | None:
 
 def _is_even(text: str) -> bool:
     """Whether ``text`` holds only what can be printed, no sign of markup but the few known here, and no ragged line."""
-    if any(sign in text for sign in _SIGNS):
+    signs = ascii_of(text)
+    if len(signs.translate(None, _SIGNS)) < len(signs):
         return False
     if not text.replace("\n", "").replace("\u3000", "").isprintable():
         return False  # a control, an odd space, what no font has
-    return text[:1] not in (" ", "\u3000") and text[-1:] not in (" ", "\u3000") and not any(s in text for s in _RAGGED)
+    is_ragged = "\n " in text or " \n" in text or "\n\u3000" in text or "\u3000\n" in text
+    return not is_ragged and text[:1] not in (" ", "\u3000") and text[-1:] not in (" ", "\u3000")
 
 
 def _blocks(text: str) -> list[_Block | str] | None:

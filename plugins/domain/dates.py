@@ -55,7 +55,7 @@ def start_of(day: date) -> datetime:
 
 def iso_day(moment: datetime) -> str:
     """Return ``YYYY-MM-DD`` in China."""
-    return moment.astimezone(CHINA).date().isoformat()
+    return moment.astimezone(CHINA).isoformat()[:10]
 
 
 def iso_minute(moment: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from plugins.domain.body import Body, Heading
 from plugins.domain.content import ContentItem
@@ -135,8 +136,7 @@ class Block:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
+class Meta(NamedTuple):
     """A ``<meta>``: ``attribute`` is ``name`` or ``property``. Never with an empty value."""
 
     name: str

@@ -25,6 +25,15 @@ def fold_address(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", folded).casefold())
 
 
+def ascii_of(text: str) -> bytes:
+    """Return the ASCII characters of ``text`` in their order: few in Chinese, and counted in no time.
+
+    >>> ascii_of("（1）**会议**")
+    b'1****'
+    """
+    return text.encode("ascii", "ignore")
+
+
 def cut(text: str, length: int) -> str:
     """Return at most ``length`` characters of ``text``, ending with a sentence where one ends in time.
 

@@ -33,12 +33,8 @@ def metas(page: Page, settings: Settings) -> tuple[Meta, ...]:
         *_common(page, settings),
         *_dublin(page, settings),
     )
-    found = [Meta(name=name, content=content) for name, content in named if content]
-    found += [
-        Meta(name=name, content=content, attribute="property")
-        for name, content in _open_graph(page, settings)
-        if content
-    ]
+    found = [Meta(name, content) for name, content in named if content]
+    found += [Meta(name, content, "property") for name, content in _open_graph(page, settings) if content]
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ R = TypeVar("R")
 
 CHUNKS_PER_WORKER = 24  # small enough that workers end together, large enough that messages do not count
 LARGEST_CHUNK = 64
+TERM = 2_500  # pieces of work after which a worker has copied tens of megabytes
 WORTH_FORKING = 24  # fewer pieces of work than this are done before a fork would be
 
 
@@ -40,8 +41,8 @@ def processors() -> int:
 def spread(function: Callable[[T], R], work: Sequence[T], jobs: int) -> Iterator[Done[R]]:
     """Yield the result of ``function`` for every piece of ``work``, as they come; a fault in one stops no other.
 
-    With ``jobs`` 1, or little work, nothing is forked. All processes are forked before the first result is yielded, so a
-    progress bar that starts its thread then is not copied into them. Results must be picklable; work need not.
+    With ``jobs`` 1, or little work, nothing is forked. Processes are forked as long as there is work, so whoever takes the
+    results must have no thread that holds a lock (of a progress bar, say). Results must be picklable; work need not.
     """
     if jobs <= 1 or len(work) < WORTH_FORKING:
         for index in range(len(work)):
@@ -61,24 +62,20 @@ def _attempt(function: Callable[[T], R], work: Sequence[T], index: int) -> tuple
 
 
 class _Crew(Generic[T, R]):
-    """Forked workers, each fed two chunks ahead so that none waits for this process."""
+    """Forked workers, each fed two chunks ahead so that none waits for this process.
+
+    A worker copies each page of inherited memory that it touches, though it only counts a reference there. It goes home
+    after its term, and a fresh one takes its place.
+    """
 
     def __init__(self, function: Callable[[T], R], work: Sequence[T], jobs: int) -> None:
         gc.collect()
-        gc.freeze()  # a collection in a worker would touch, and so copy, every page of memory
-        context = get_context("fork")
+        self.function, self.work = function, work
         self.workers: dict[Connection, BaseProcess] = {}
         self.pending: dict[Connection, deque[range]] = {}
-        try:
-            for _ in range(jobs):
-                ours, theirs = context.Pipe()
-                others = [*self.workers, ours]
-                process = context.Process(target=_serve, args=(function, work, theirs, others), daemon=True)
-                process.start()
-                theirs.close()
-                self.workers[ours], self.pending[ours] = process, deque()
-        finally:
-            gc.unfreeze()
+        self.left: dict[Connection, int] = {}  # pieces of work until a worker's term ends
+        for _ in range(jobs):
+            self._hire()
 
     def results(self, chunks: deque[range]) -> Iterator[Done[R]]:
         """Yield all results; of a worker that died, its chunks as faults."""
@@ -94,6 +91,20 @@ class _Crew(Generic[T, R]):
                 process.kill()
                 process.join()
 
+    def _hire(self) -> Connection:
+        context = get_context("fork")
+        gc.freeze()  # a collection in a worker would touch, and so copy, every page of memory
+        try:
+            ours, theirs = context.Pipe()
+            others = [*self.workers, ours]
+            process = context.Process(target=_serve, args=(self.function, self.work, theirs, others), daemon=True)
+            process.start()
+        finally:
+            gc.unfreeze()
+        theirs.close()
+        self.workers[ours], self.pending[ours], self.left[ours] = process, deque(), TERM
+        return ours
+
     def _answer(self, pipe: Connection, chunks: deque[range]) -> Iterator[Done[R]]:
         try:
             answers: list[Done[R]] = [Done(*answer) for answer in pipe.recv()]
@@ -108,16 +119,21 @@ class _Crew(Generic[T, R]):
             chunks.clear()
 
     def _feed(self, pipe: Connection, chunks: deque[range]) -> None:
-        """Give a worker its next chunk; tell it to go home where none is left and its own are done."""
+        """Give a worker its next chunk; tell it to go home where none is left, or its term is over, and its own are done."""
         with suppress(OSError):  # it died: the next receive says so
-            if chunks:
+            if chunks and self.left[pipe] > 0:
                 self.pending[pipe].append(chunks[0])
+                self.left[pipe] -= len(chunks[0])
                 pipe.send(chunks.popleft())
             elif not self.pending[pipe]:
                 pipe.send(None)
+                if chunks:
+                    follower = self._hire()
+                    self._feed(follower, chunks)
+                    self._feed(follower, chunks)
 
     def _bury(self, pipe: Connection) -> list[Done[R]]:
-        process = self.workers.pop(pipe)
+        process, _ = self.workers.pop(pipe), self.left.pop(pipe)
         process.join()
         pipe.close()
         fault = f"工作进程意外退出（{process.exitcode}）。"

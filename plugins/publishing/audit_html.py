@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from plugins.publishing.headers import inline_hash
+from plugins.domain.policy import inline_hash
 from plugins.publishing.score import parse_policy
 
 FORBIDDEN = frozenset({"iframe", "object", "embed", "applet", "base", "frame", "frameset", "portal"})

@@ -1,13 +1,12 @@
-"""One table of headers for every answer: nginx, static hosts, the search service and ``<meta>`` are printed from it."""
+"""One table of headers for every answer: nginx, static hosts and the search service are printed from it."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from plugins.domain.policy import page_policy
 from plugins.publishing.outputs import OutputFile
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -37,37 +36,10 @@ class HeaderSettings:
     immutable: tuple[str, ...] = ()
 
 
-def inline_hash(code: str) -> str:
-    """Return what a Content-Security-Policy calls an inline script or style.
-
-    >>> inline_hash("")
-    'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
-    """
-    return "sha256-" + base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-
-
-def integrity(content: bytes) -> str:
-    """Return the value of ``integrity`` for a ``<script src>`` or stylesheet with these bytes."""
-    return "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
-
-
-def content_security_policy(settings: HeaderSettings, *, meta: bool = False) -> str:
-    """Return the policy; ``meta`` leaves out what ``<meta http-equiv>`` may not say (``frame-ancestors``)."""
-    directives = {
-        "default-src": "'none'",
-        "script-src": _sources(settings.scripts),
-        "style-src": _sources(settings.styles),
-        "img-src": "'self'",
-        "media-src": "'self'",
-        "font-src": "'self'",
-        "connect-src": "'self'",
-        "manifest-src": "'self'",
-        "form-action": "'self'",
-        "base-uri": "'none'",
-        "frame-ancestors": "" if meta else "'none'",
-    }
-    parts = [f"{name} {value}" for name, value in directives.items() if value]
-    return "; ".join([*parts, "upgrade-insecure-requests"] if settings.https else parts)
+def content_security_policy(settings: HeaderSettings) -> str:
+    """Return the policy: that of the pages, and what only a header may say."""
+    pages = page_policy(scripts=settings.scripts, styles=settings.styles)
+    return f"{pages}; frame-ancestors 'none'" + ("; upgrade-insecure-requests" if settings.https else "")
 
 
 def security_headers(settings: HeaderSettings) -> tuple[tuple[str, str], ...]:
@@ -82,14 +54,6 @@ def security_headers(settings: HeaderSettings) -> tuple[tuple[str, str], ...]:
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _FEATURES)),
-    )
-
-
-def meta_headers(settings: HeaderSettings) -> tuple[tuple[str, str], ...]:
-    """Return (name, content) of the ``<meta>`` tags that serve on a host without headers; the first is ``http-equiv``."""
-    return (
-        ("Content-Security-Policy", content_security_policy(settings, meta=True)),
-        ("referrer", "strict-origin-when-cross-origin"),
     )
 
 
@@ -115,7 +79,3 @@ def with_headers(application: Application, settings: HeaderSettings) -> Applicat
         return application(environ, start)
 
     return guarded
-
-
-def _sources(hashes: tuple[str, ...]) -> str:
-    return " ".join(["'self'", *(f"'{value}'" for value in sorted(set(hashes)))])

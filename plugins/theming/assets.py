@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
 from plugins.domain.outputs import Output
-from plugins.theming.policy import inline_hash
+from plugins.domain.policy import inline_hash, integrity
 
 FOLDER = "assets"  # below it every name carries the hash of its bytes, so that a browser may keep it for ever
 
@@ -52,6 +51,9 @@ class Assets:
         return _integrity(next(file.content for file in self.files if file.url == url))
 
 
+_integrity = lru_cache(maxsize=16)(integrity)  # every page asks
+
+
 def load_assets(theme: Path) -> Assets:
     """Read, join, minify and name everything under ``theme/static``; the same files give the same names."""
     from plugins.theming.scripts import bundle, join_modules, minified  # not needed where the assets are known
@@ -88,11 +90,6 @@ def asset_outputs(assets: Assets) -> tuple[Output, ...]:
         Output(path=file.path, fingerprint=hashlib.sha256(file.content).hexdigest(), make=partial(bytes, file.content))
         for file in assets.files
     )
-
-
-@lru_cache(maxsize=16)
-def _integrity(content: bytes) -> str:
-    return "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
 
 
 def _hashed(name: str, content: bytes) -> AssetFile:

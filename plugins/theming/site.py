@@ -9,10 +9,10 @@ from datetime import datetime
 
 from plugins.domain.dates import CHINA
 from plugins.domain.pages import Link, Page
+from plugins.domain.policy import inline_hash, page_policy
 from plugins.domain.settings import Settings
 from plugins.theming.assets import Assets
 from plugins.theming.dated import Dated, classes, on_days, written
-from plugins.theming.policy import inline_hash, meta_policy
 
 VERSION = "0.1.0"
 _NOTICES = 3  # as theme/static/css/components/banner.css has classes for
@@ -75,7 +75,7 @@ class Site:
     def policy_of(self, page: Page) -> str:
         """Return the content security policy that ``page`` carries; its JSON-LD is named too, though it never runs."""
         scripts = (self.assets.script_hash, *map(inline_hash, page.json_ld))
-        return meta_policy(scripts=scripts, styles=[self.assets.style_hash])
+        return page_policy(scripts=scripts, styles=[self.assets.style_hash])
 
     @property
     def digest(self) -> str:

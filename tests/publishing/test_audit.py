@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.domain.policy import inline_hash, page_policy
 from plugins.publishing.audit import AuditSettings, audit, audit_page_count
 from plugins.publishing.audit_html import PageRules, faults_of
-from plugins.publishing.headers import HeaderSettings, content_security_policy, inline_hash
 from plugins.publishing.links import check_links, lychee
 from plugins.publishing.tree import scan
 
@@ -90,7 +90,7 @@ def test_sound(body: str) -> None:
 
 def test_a_page_may_name_its_own_code_by_hash() -> None:
     code = "document.documentElement.className='js'"
-    policy = content_security_policy(HeaderSettings(scripts=(inline_hash(code),)), meta=True)
+    policy = page_policy(scripts=[inline_hash(code)])
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     assert faults_of(page("", f"{meta}<script>{code}</script>"), RULES) == ()
     assert faults_of(page("", f"{meta}<script>{code} </script>"), RULES)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import brotli
 
-from plugins.publishing.headers import HeaderSettings, content_security_policy
+from plugins.domain.policy import page_policy
 from plugins.theming.assets import Assets, asset_outputs, load_assets
-from plugins.theming.policy import meta_policy
 from plugins.theming.stylesheets import stylesheet_files
 
 
@@ -37,14 +36,9 @@ def test_outputs_hold_the_files(assets: Assets) -> None:
 def test_the_policy_names_what_stands_inline(assets: Assets) -> None:
     digest = base64.b64encode(hashlib.sha256(assets.css.encode()).digest()).decode()
     assert assets.style_hash == f"sha256-{digest}"
-    policy = meta_policy(scripts=[assets.script_hash], styles=[assets.style_hash])
+    policy = page_policy(scripts=[assets.script_hash], styles=[assets.style_hash])
     assert f"style-src 'self' '{assets.style_hash}'" in policy
     assert "unsafe" not in policy
-
-
-def test_page_and_server_send_the_same_policy() -> None:
-    settings = HeaderSettings(scripts=("sha256-a",), styles=("sha256-b",), https=False)
-    assert meta_policy(scripts=("sha256-a",), styles=("sha256-b",)) == content_security_policy(settings, meta=True)
 
 
 def test_every_stylesheet_is_in_the_cascade_once(theme: Path) -> None:

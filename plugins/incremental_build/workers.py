@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +22,9 @@ R = TypeVar("R")
 CHUNKS_PER_WORKER = 24  # small enough that workers end together, large enough that messages do not count
 LARGEST_CHUNK = 64
 TERM = 2_500  # pieces of work after which a worker has copied tens of megabytes
-WORTH_FORKING = 24  # fewer pieces of work than this are done before a fork would be
+FEW, MANY = 24, 256  # pieces of work: fewer are never spread, more always; in between a sample tells what they take
+SAMPLE = 8
+COSTS_OF_FORKING = 0.2  # seconds: two forks, and the memory that the workers copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,25 @@ def spread(function: Callable[[T], R], work: Sequence[T], jobs: int) -> Iterator
     With ``jobs`` 1, or little work, nothing is forked. Processes are forked as long as there is work, so whoever takes the
     results must have no thread that holds a lock (of a progress bar, say). Results must be picklable; work need not.
     """
-    if jobs <= 1 or len(work) < WORTH_FORKING:
-        for index in range(len(work)):
-            yield Done(*_attempt(function, work, index))
-        return
-    size = max(1, min(LARGEST_CHUNK, len(work) // (jobs * CHUNKS_PER_WORKER)))
-    chunks = deque(range(start, min(start + size, len(work))) for start in range(0, len(work), size))
-    yield from _Crew(function, work, min(jobs, len(chunks))).results(chunks)
+    here, spent = 0, 0.0
+    while here < len(work) and (jobs <= 1 or not _is_worth_forking(here, len(work), spent)):
+        begun = time.perf_counter()
+        done = Done(*_attempt(function, work, here))
+        spent += time.perf_counter() - begun
+        here += 1
+        yield done
+    left = range(here, len(work))
+    size = max(1, min(LARGEST_CHUNK, len(left) // (jobs * CHUNKS_PER_WORKER)))
+    chunks = deque(left[start : start + size] for start in range(0, len(left), size))
+    if chunks:
+        yield from _Crew(function, work, min(jobs, len(chunks))).results(chunks)
+
+
+def _is_worth_forking(done: int, count: int, spent: float) -> bool:
+    """Whether the rest of ``count`` pieces, of which some were ``done`` in ``spent`` seconds, is worth it: many always are."""
+    if count >= MANY:
+        return True
+    return count >= FEW and done >= SAMPLE and spent / done * (count - done) > COSTS_OF_FORKING
 
 
 def _attempt(function: Callable[[T], R], work: Sequence[T], index: int) -> tuple[int, R | None, str]:
@@ -69,7 +84,6 @@ class _Crew(Generic[T, R]):
     """
 
     def __init__(self, function: Callable[[T], R], work: Sequence[T], jobs: int) -> None:
-        gc.collect()
         self.function, self.work = function, work
         self.workers: dict[Connection, BaseProcess] = {}
         self.pending: dict[Connection, deque[range]] = {}

@@ -65,8 +65,7 @@ def claims(items: Iterable[ContentItem]) -> tuple[Problem, ...]:
     """Return what is wrong with the addresses of ``items``, public or not: taken twice, or the site's own.
 
     Letter case, Unicode form and zero-width characters make no difference. Sections claim first, then what comes first
-    by path; the second claim is the error, and it names the first. The words are those of the content check, so that one
-    fault found by both is said once.
+    by path; the second claim is the error, and it names the first.
     """
     return tuple(_claims(sorted(items, key=lambda item: (not item.is_section, item.path))))
 

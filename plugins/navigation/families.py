@@ -131,13 +131,12 @@ class Keys:
         """Return the key of the page of one item, and of the list behind it."""
         item, before, after = place
         shown, known = self.shown, self._known
-        parts = [self._common, shown[item.path], self._own(item)]
-        parts.append(shown[before.path] if before else "-")
-        parts.append(shown[after.path] if after else "-")
-        parts += [shown.get(path) or path for path in known.related.get(item.path, ())]
-        parts += [shown.get(path) or path for path in item.related]
+        around = (shown[before.path] if before else "-", shown[after.path] if after else "-")
+        parts = [self._common, shown[item.path], self._own(item), *around]
+        parts += [shown.get(path) or path for path in (*known.related.get(item.path, ()), *item.related)]
         parts += [self._tags[tag] for tag in item.tags if tag in self._tags]
-        parts += [known.people_urls.get(name, "") for name in _names(item)]
+        if names := _names(item):
+            parts += [known.people_urls.get(name, "") for name in names]
         if references := self._materials.body(item).references:
             parts += [known.urls.get(reference.path) or self._address(reference.path) for reference in references]
         if item.type not in READ:

@@ -26,8 +26,10 @@ def old_addresses(site: Site, renames: Path | None = None) -> tuple[OldAddresses
     ``renames`` is the repository whose history of names counts, too: for a publication, not for a build at a desk,
     which must give the same bytes in a copy without its history.
     """
-    public = [(item, url_of(item)) for section in site.tree.walk() for item in (section.item, *section.items)]
     every = [(item, url_of(item)) for item in site.items]
+    urls = {item.path: url for item, url in every}
+    shown = (item for section in site.tree.walk() for item in (section.item, *section.items))
+    public = [(item, urls.get(item.path) or url_of(item)) for item in shown]  # a site without a home page is given one
     live = [url for item, url in public if item.type != "link"]
     redirects = redirects_of_items(public, legacy_hosts=site.settings.legacy_hosts)
     if renames:

@@ -123,7 +123,7 @@ def page_outputs(site: Site, composition: Composition, assets: Assets) -> Iterat
     for page in composition.pages():
         yield Output(
             page.save_as,
-            f"{fingerprint(页面=page.digest)} {rest[page.template]}",
+            f"页面={page.digest} {rest[page.template]}",
             partial(_render, render, composition, page.url, site),
             page.source,
         )

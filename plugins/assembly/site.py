@@ -96,7 +96,8 @@ def gather(run: Configured, *, sources: Sources | None = None, jobs: int | None 
     sources = sources or look(run)
     texts = texts_of(settings, sources, jobs=jobs)
     readers = readers_of(settings.content)
-    loaded = load(settings.content, now=settings.now, readers=readers, read_many=None if whole else texts.read)
+    read_many = None if whole else texts.read
+    loaded = load(settings.content, now=settings.now, readers=readers, read_many=read_many, size_of=texts.size_of)
     registers, register_problems = read_registers(settings.content)
     bodies = {path: (rest.body, rest.faults) for path, rest in texts.found.items()}
     bodies |= {item.path: converted(item) for item in loaded.items if item.path not in bodies}

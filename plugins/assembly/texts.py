@@ -118,6 +118,11 @@ class Texts:
         item, _ = self._item(path)
         return converted(item)[0] if item else None
 
+    def size_of(self, path: str) -> int | None:
+        """Return the bytes of one file as it was looked at; None where it was not."""
+        read = self.sources.files.get(f"{CONTENT}/{path}")
+        return read.size if read else None
+
     def seen(self, item: ContentItem) -> str:
         """Return what stands for all that other pages may show of an item."""
         rest = self.found.get(item.path)

@@ -6,8 +6,9 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from plugins.content_types.limits import HTML_BYTES, MARKDOWN_BYTES
@@ -15,6 +16,7 @@ from plugins.domain.paths import is_slug
 from plugins.domain.problems import Level, Problem
 from plugins.domain.text import CONTROL, INVISIBLE, fold_address
 
+SizeOf = Callable[[str], int | None]  # the bytes of the file at a path, None where they are not known
 FILE_BYTES = 20 * 1024 * 1024
 NAME_BYTES = 150
 FOLDER_DEPTH = 10
@@ -62,18 +64,22 @@ def suffix_of(path: str) -> str:
     return name[dot:].lower() if dot > 0 else ""
 
 
-def scan(content: Path, texts: Iterable[str] = (".md",)) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
+def scan(
+    content: Path, texts: Iterable[str] = (".md",), size_of: SizeOf = lambda path: None
+) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
     """Return the regular files below ``content`` in order, and what may not lie there.
 
-    ``texts`` are the endings that are read as items. Names that begin with ``_`` or ``.`` and ``README.md`` are no
+    ``texts`` are the endings that are read as items. ``size_of`` tells the size of files that were just looked at. Names that begin with ``_`` or ``.`` and ``README.md`` are no
     content. Nothing is opened, no link is followed. Raises FileNotFoundError where there is no such folder.
     """
     problems: list[Problem] = []
-    files = sorted(_walk(content, "", frozenset(texts), problems), key=lambda file: file.path)
+    files = sorted(_walk(content, "", frozenset(texts), size_of, problems), key=attrgetter("path"))
     return tuple(files), tuple(problems)
 
 
-def _walk(folder: Path, inside: str, texts: frozenset[str], problems: list[Problem]) -> Iterator[FoundFile]:
+def _walk(
+    folder: Path, inside: str, texts: frozenset[str], size_of: SizeOf, problems: list[Problem]
+) -> Iterator[FoundFile]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -86,7 +92,8 @@ def _walk(folder: Path, inside: str, texts: frozenset[str], problems: list[Probl
             continue
         path = f"{inside}{entry.name}"
         if _ORDINARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-            size = entry.stat(follow_symlinks=False).st_size
+            known = size_of(path)
+            size = entry.stat(follow_symlinks=False).st_size if known is None else known
             if size <= MARKDOWN_BYTES and entry.name not in seen:
                 seen[entry.name] = entry.name
                 yield FoundFile(path=path, size=size)
@@ -102,7 +109,7 @@ def _walk(folder: Path, inside: str, texts: frozenset[str], problems: list[Probl
         if entry.is_dir(follow_symlinks=False) and path.count("/") >= FOLDER_DEPTH:
             problems.append(Problem(path=path, message=f"文件夹超过 {FOLDER_DEPTH} 层", hint="把内容移到上面的栏目"))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, f"{path}/", texts, problems)
+            yield from _walk(folder / entry.name, f"{path}/", texts, size_of, problems)
         else:
             yield FoundFile(path=path, size=entry.stat(follow_symlinks=False).st_size)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from plugins.content_types.files import FoundFile, scan
+from plugins.content_types.files import FoundFile, SizeOf, scan
 from plugins.content_types.item import READERS, Reader, Reading
 from plugins.content_types.pictures import HEAD_BYTES, content_problems
 from plugins.content_types.validate import validate
@@ -42,16 +42,18 @@ def load(
     known: Readings | None = None,
     readers: Mapping[str, Reader] = READERS,
     read_many: ReadMany | None = None,
+    size_of: SizeOf = lambda path: None,
 ) -> Loaded:
     """Read, validate and cross-check everything below ``content`` for a build at ``now``.
 
     ``readers`` gives the reader of each ending; ``known`` are earlier readings by path and SHA-256 of the bytes.
-    ``read_many`` may read all texts at once (from a cache, by several processes): those it gives are not opened here.
+    ``read_many`` may read all texts at once (from a cache, by several processes): those it gives are not opened here, and files of which
+    ``size_of`` tells the bytes are not looked at again.
     """
     if not content.is_dir():
         missing = Problem(path=content.name, message="没有这个内容文件夹", hint="检查 PATH 设置或 --content 参数")
         return Loaded(items=(), problems=(missing,), files=(), readings={})
-    files, faults = scan(content, readers)
+    files, faults = scan(content, readers, size_of)
     problems = list(faults)
     readings: dict[tuple[str, str], Reading] = {}
     items: list[ContentItem] = []

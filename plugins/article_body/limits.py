@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from plugins.domain.problems import Problem
-from plugins.domain.text import ascii_of
+from plugins.domain.text import count_ascii
 
 MAX_BYTES = 1_000_000
 MAX_RUN = 200
@@ -109,7 +109,7 @@ def limited_time(seconds: float = MAX_SECONDS) -> Iterator[None]:
 
 
 def _long_run(text: str) -> tuple[int, str, str] | None:
-    if sum(map(ascii_of(text).count, _MARKS.encode())) <= MAX_RUN:
+    if count_ascii(text, _MARKS.encode()) <= MAX_RUN:
         return None
     match = _RUN.search(text)
     return (match and (match.start(), f"连着 {len(match[0])} 个标记符号 {match[0][:3]}…", f"最多 {MAX_RUN} 个")) or None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from plugins.article_body.addresses import OUTSIDE_MARK, Address, is_outside
 from plugins.domain.body import Body, Heading
 from plugins.domain.outline import BlockKind, Outline, TextBlock
-from plugins.domain.text import ascii_of
+from plugins.domain.text import count_ascii
 
 _SIGNS = b"<>&\\`{}|^"  # what Markdown or HTML may give a meaning
 _OPENERS = frozenset("#-+=:~*")
@@ -68,8 +68,7 @@ def render_plain(text: str, read: Read, outline: ReadBlocks) -> Body | None:
 
 def _is_even(text: str) -> bool:
     """Whether ``text`` holds only what can be printed, no sign of markup but the few known here, and no ragged line."""
-    signs = ascii_of(text)
-    if len(signs.translate(None, _SIGNS)) < len(signs):
+    if count_ascii(text, _SIGNS):
         return False
     if not text.replace("\n", "").replace("\u3000", "").isprintable():
         return False  # a control, an odd space, what no font has

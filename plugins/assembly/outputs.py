@@ -123,7 +123,7 @@ def page_outputs(site: Site, composition: Composition, assets: Assets) -> Iterat
     for page in composition.pages():
         yield Output(
             page.save_as,
-            f"页面={page.digest} {rest[page.template]}",
+            f"{fingerprint(页面=page.digest)} {rest[page.template]}",
             partial(_render, render, composition, page.url, site),
             page.source,
         )
@@ -191,7 +191,7 @@ def _files(site: Site, composition: Composition) -> Iterator[Output]:
         yield Output(
             path=unquote(url.lstrip("/")),
             fingerprint=digest(path, state.st_size, state.st_mtime_ns),
-            make=partial(read_regular, file, -1),
+            make=partial(read_regular, file),
             source=path,
         )
 

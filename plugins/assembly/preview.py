@@ -117,7 +117,7 @@ class Preview:
         if page is None or reader is None:
             return
         try:
-            item, problems = reader(path, read_regular(warm.site.settings.content / path, -1))
+            item, problems = reader(path, read_regular(warm.site.settings.content / path))
             if item is None:
                 self._say(tuple(one for one in problems if one.is_blocking))
                 return

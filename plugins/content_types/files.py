@@ -69,8 +69,8 @@ def scan(
 ) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
     """Return the regular files below ``content`` in order, and what may not lie there.
 
-    ``texts`` are the endings that are read as items. ``size_of`` tells the size of files that were just looked at. Names that begin with ``_`` or ``.`` and ``README.md`` are no
-    content. Nothing is opened, no link is followed. Raises FileNotFoundError where there is no such folder.
+    ``texts`` are the endings that are read as items. ``size_of`` tells the size of files that were just
+    looked at. Names that begin with ``_`` or ``.`` and ``README.md`` are no content. Nothing is opened, no link is followed. Raises FileNotFoundError where there is no such folder.
     """
     problems: list[Problem] = []
     files = sorted(_walk(content, "", frozenset(texts), size_of, problems), key=attrgetter("path"))

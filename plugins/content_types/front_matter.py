@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 
 from plugins.content_types.nodes import Record
@@ -13,7 +14,6 @@ from plugins.domain.problems import Problem
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
-_MARK = b"\xef\xbb\xbf"  # of UTF-8, as Windows writes it
 _END = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -86,7 +86,7 @@ def parse_front_matter(text: str) -> Record:
 def decode(path: str, raw: bytes) -> tuple[str, Problem | None]:
     """Return the text of a file with ``\\n`` line ends, or what is wrong with its bytes."""
     try:
-        text = raw.removeprefix(_MARK).decode()  # as utf-8-sig, whose codec is written in Python
+        text = raw.removeprefix(BOM_UTF8).decode()  # as utf-8-sig, whose codec is written in Python
     except UnicodeDecodeError as error:
         return "", _not_utf8(path, raw, error)
     text = _with_plain_ends(text)
@@ -107,7 +107,7 @@ def decode(path: str, raw: bytes) -> tuple[str, Problem | None]:
 
 
 def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
-    bad = error.start + (len(_MARK) if raw.startswith(_MARK) else 0)
+    bad = error.start + (len(BOM_UTF8) if raw.startswith(BOM_UTF8) else 0)
     before = raw[:bad]
     line = before.count(b"\n") + 1
     column = bad - (before.rfind(b"\n") + 1) + 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.domain.problems import Problem
-from plugins.domain.text import ascii_of
+from plugins.domain.text import count_ascii
 
 MARKDOWN_BYTES = 1024 * 1024
 HTML_BYTES = 5 * 1024 * 1024
@@ -31,12 +31,11 @@ def body_problems(path: str, body: str, first_line: int) -> Iterator[Problem]:
     def at(offset: int) -> int:
         return first_line + body.count("\n", 0, offset)
 
-    signs = ascii_of(body)
-    if sum(map(signs.count, b"[(!>*_")) > RUN and (match := _RUN.search(body)):
+    if count_ascii(body, b"[(!>*_") > RUN and (match := _RUN.search(body)):
         yield Problem(
             path=path, line=at(match.start()), message=f"{match[1]!r} 连续超过 {RUN} 个", hint="删去多余的符号"
         )
-    if sum(map(signs.count, b">-+*.)")) > DEPTH and (match := _MARKERS.search(body)):
+    if count_ascii(body, b">-+*.)") > DEPTH and (match := _MARKERS.search(body)):
         yield _too_deep(path, at(match.start()))
     elif (
         (" " * DEPTH in body or "\t" in body)
@@ -44,7 +43,7 @@ def body_problems(path: str, body: str, first_line: int) -> Iterator[Problem]:
         and (number := _deep_list_line(body)) is not None
     ):
         yield _too_deep(path, first_line + number)
-    if signs.count(b"<") > NESTING and (offset := _deep_tag(body)) is not None:
+    if body.count("<") > NESTING and (offset := _deep_tag(body)) is not None:
         hint = "删去没有用的外层标签"
         yield Problem(path=path, line=at(offset), message=f"HTML 标签嵌套超过 {NESTING} 层", hint=hint)
 

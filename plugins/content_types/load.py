@@ -47,8 +47,8 @@ def load(
     """Read, validate and cross-check everything below ``content`` for a build at ``now``.
 
     ``readers`` gives the reader of each ending; ``known`` are earlier readings by path and SHA-256 of the bytes.
-    ``read_many`` may read all texts at once (from a cache, by several processes): those it gives are not opened here, and files of which
-    ``size_of`` tells the bytes are not looked at again.
+    ``read_many`` may read all texts at once (from a cache, by several processes): those it gives are not opened here,
+    and files of which ``size_of`` tells the bytes are not looked at again.
     """
     if not content.is_dir():
         missing = Problem(path=content.name, message="没有这个内容文件夹", hint="检查 PATH 设置或 --content 参数")

@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import replace
 
+from plugins.domain.text import count_ascii
 from plugins.legacy_html.document import Kind, LegacyDocument
 
 MAX_BYTES = 5_000_000
@@ -80,7 +81,7 @@ def decoded(raw: bytes) -> tuple[str, str, str]:
         return ("utf-8", "valid UTF-8", text) if max(text) > "\u07ff" or not _label(raw) else _guessed(raw, text)
     text = raw.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = len(text) - bad - sum(map(text.count, map(chr, range(128))))
+    good = len(text) - bad - count_ascii(text)
     cut = raw[-3:].decode("utf-8", "ignore") != raw[-3:].decode("utf-8", "replace") and bad == 1
     if good and (bad / (bad + good) < NEAR or (cut and good > bad)):
         return "utf-8", f"UTF-8 with {bad} broken of {bad + good} characters", text

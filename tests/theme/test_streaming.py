@@ -19,7 +19,7 @@ from plugins.theming.browser import View, viewing
 PIECES, PAUSE = 8, 0.07
 ROWS = re.compile(
     rb'aids__button" |search-form__button|menu__link|aria-current="page|heading-bar__more|<time |<figcaption|listing__date|'
-    rb'tags__link|search__option"|class="button"|footer__link|</nav>|</footer'
+    rb'tags__link|search__option"|pager__link|class="button"|footer__link|</nav>|</footer'
 )
 SHIFTS = """new Promise((done) => {
   const found = [];
@@ -99,5 +99,5 @@ def test_nothing_moves_while_a_page_comes_in(chromium: Browser, slow_address: st
 @pytest.mark.browser
 @pytest.mark.parametrize("view", [View(width=375), View(width=768, size="l"), View(width=1280, size="xl")], ids=str)
 def test_no_entry_of_a_row_moves_when_the_rest_of_it_comes(chromium: Browser, slow_address: str, view: View) -> None:
-    names = ("news-item", "search", "archive-year", "collection")
+    names = ("news-item", "search", "archive-year", "collection", "column-older")
     assert moved(chromium, view, {name: f"{slow_address}/{name}/?rows" for name in names}) == {}
